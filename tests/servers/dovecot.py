@@ -1,0 +1,151 @@
+"""A Dovecot server with IMAP and POP3, plain and over TLS, and maildir mailboxes for a few people."""
+
+import getpass
+import grp
+import mailbox
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from pathlib import Path
+
+from tests.servers import certificates
+from tests.servers.process import Process, find_program, free_port
+
+CONFIGURATION = """
+base_dir = {folder}/run
+state_dir = {folder}/run
+log_path = {folder}/log
+listen = 127.0.0.1
+protocols = imap pop3
+disable_plaintext_auth = no
+auth_mechanisms = plain login
+first_valid_uid = 0
+first_valid_gid = 0
+mail_fsync = never
+mail_max_userip_connections = 50
+default_internal_user = {internal}
+default_internal_group = {group}
+default_login_user = {login}
+mail_location = maildir:{folder}/mail/%u
+ssl = yes
+ssl_cert = <{certificate}
+ssl_key = <{key}
+ssl_dh =
+passdb {{
+  driver = passwd-file
+  args = scheme=PLAIN username_format=%u {folder}/users
+}}
+userdb {{
+  driver = static
+  args = uid={uid} gid={gid} home={folder}/mail/%u
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = {ports.imap}
+  }}
+  inet_listener imaps {{
+    port = {ports.imaps}
+  }}
+}}
+service pop3-login {{
+  chroot =
+  inet_listener pop3 {{
+    port = {ports.pop3}
+  }}
+  inet_listener pop3s {{
+    port = {ports.pop3s}
+  }}
+}}
+service anvil {{
+  chroot =
+}}
+service stats {{
+  chroot =
+}}
+"""
+
+
+@dataclass(frozen=True)
+class Ports:
+    imap: int = field(default_factory=free_port)
+    imaps: int = field(default_factory=free_port)
+    pop3: int = field(default_factory=free_port)
+    pop3s: int = field(default_factory=free_port)
+
+
+@dataclass
+class DovecotServer:
+    folder: Path
+    ports: Ports
+    certificate: Path
+    process: Process
+    host: str = "127.0.0.1"
+
+    def add_user(self, name: str, password: str = "secret") -> str:  # noqa: S107 - a throw-away mailbox
+        """A mailbox with this sign-in name (an address); adding it again empties it. Returns the name."""
+        self.remove_user(name)
+        with (self.folder / "users").open("a") as users:
+            users.write(f"{name}:{password}\n")
+        self._mailbox(name)
+        return name
+
+    def remove_user(self, name: str) -> None:
+        users = self.folder / "users"
+        kept = [line for line in users.read_text().splitlines() if line.partition(":")[0] != name]
+        users.write_text("".join(f"{line}\n" for line in kept))
+        shutil.rmtree(self.folder / "mail" / name, ignore_errors=True)
+
+    def deliver(self, name: str, message: bytes | EmailMessage) -> None:
+        """Put a message into the mailbox as a delivery agent would."""
+        self._mailbox(name).add(message)
+
+    def messages(self, name: str) -> list[bytes]:
+        """Everything in the mailbox's inbox, oldest first."""
+        box = self._mailbox(name)
+        keys = sorted(box.keys(), key=lambda key: (box.get_message(key).get_date(), key))
+        return [box.get_bytes(key) for key in keys]
+
+    def _mailbox(self, name: str) -> "mailbox.Maildir":
+        return mailbox.Maildir(self.folder / "mail" / name, create=True)
+
+
+def _configuration(folder: Path, ports: Ports, tls: certificates.Certificate) -> str:
+    root = os.geteuid() == 0
+    me = getpass.getuser()
+    return CONFIGURATION.format(
+        folder=folder,
+        ports=ports,
+        certificate=tls.certificate,
+        key=tls.key,
+        internal="dovecot" if root else me,
+        login="dovenull" if root else me,
+        group="dovecot" if root else grp.getgrgid(os.getegid()).gr_name,
+        uid=os.geteuid(),
+        gid=os.getegid(),
+    )
+
+
+@contextmanager
+def running() -> Iterator[DovecotServer]:
+    folder = Path(tempfile.mkdtemp(prefix="helpdesk-dovecot-"))
+    folder.chmod(0o755)
+    (folder / "mail").mkdir()
+    (folder / "users").touch()
+    program = find_program("dovecot")
+    assert program
+    tls = certificates.make(folder)
+    ports = Ports()
+    (folder / "dovecot.conf").write_text(_configuration(folder, ports, tls))
+    process = Process.start("Dovecot", [program, "-F", "-c", str(folder / "dovecot.conf")], folder / "log")
+    try:
+        for port in (ports.imap, ports.imaps, ports.pop3, ports.pop3s):
+            process.wait_for_port(port)
+        yield DovecotServer(folder, ports, tls.certificate, process)
+    finally:
+        process.stop()
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,136 @@
+"""The real servers as pytest fixtures. A server starts when the first test asks for it, once a session."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests import database
+from tests.servers import chromium, dovecot, mariadb, postgres, redis, smtp
+from tests.servers.availability import need
+from tests.servers.desk import Desk
+from tests.servers.process import free_port
+
+DeskFactory = Callable[..., Desk]
+DatabaseFactory = Callable[[str], str]
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.PostgresServer]:
+    need("PostgreSQL")
+    if port := database.running_port("postgres"):
+        yield postgres.PostgresServer(port)
+        return
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[mariadb.MariadbServer]:
+    need("MariaDB")
+    if port := database.running_port("mariadb"):
+        yield mariadb.MariadbServer(port)
+        return
+    with mariadb.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[redis.RedisServer]:
+    need("Redis")
+    with redis.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def dovecot_server() -> Iterator[dovecot.DovecotServer]:
+    need("Dovecot (IMAP and POP)")
+    with dovecot.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def _smtp_server() -> Iterator[smtp.SmtpServer]:
+    with smtp.running() as server:
+        yield server
+
+
+@pytest.fixture
+def smtp_server(_smtp_server: smtp.SmtpServer) -> Iterator[smtp.SmtpServer]:
+    """The session's SMTP server, empty and friendly at the start of each test."""
+    _smtp_server.reset()
+    yield _smtp_server
+    _smtp_server.reset()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    need("Chromium")
+    # the browser's driver keeps an event loop in this thread; the ORM is still used by it alone
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with chromium.running() as running:
+        yield running
+
+
+@pytest.fixture
+def browser_context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(browser_context: BrowserContext) -> Page:
+    return browser_context.new_page()
+
+
+@pytest.fixture(scope="session")
+def empty_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> DatabaseFactory:
+    """`empty_database("postgres")` gives the URL of a new empty database: sqlite, postgres or mariadb."""
+
+    def make(kind: str) -> str:
+        name = f"empty_{os.getpid()}_{free_port()}"
+        if kind == "sqlite":
+            return f"sqlite:///{tmp_path_factory.mktemp('database') / name}.sqlite3"
+        server = request.getfixturevalue(f"{kind}_server")
+        assert isinstance(server, postgres.PostgresServer | mariadb.MariadbServer)
+        return server.create(name)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def desk_factory(
+    empty_database: DatabaseFactory, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[DeskFactory]:
+    """`desk_factory("sqlite", demo=True, SEND_DELAY_SECONDS="0")`: a migrated desk, not yet started.
+
+    Whatever was started is stopped at the end of the session; stop it yourself when you are done.
+    """
+    made: list[Desk] = []
+
+    def make(kind: str = "sqlite", *, demo: bool = False, **settings: str) -> Desk:
+        folder: Path = tmp_path_factory.mktemp("desk")
+        desk = Desk(empty_database(kind), folder, settings=settings)
+        if demo:
+            desk.settings["DEMO"] = "1"
+        desk.manage("migrate", "--verbosity=0")
+        if demo:
+            desk.manage("demo")
+        made.append(desk)
+        return desk
+
+    yield make
+    for desk in made:
+        desk.stop()
+
+
+@pytest.fixture(scope="session")
+def demo_desk(desk_factory: DeskFactory) -> Desk:
+    """The demo company, served on SQLite. Shared by the whole session: tests add, they do not wipe."""
+    return desk_factory("sqlite", demo=True).start()

@@ -1,0 +1,49 @@
+"""SQL statements a page may cost, checked in: `tests/baselines/sql.json`.
+
+    def test_the_list(sql_baseline, client): ...
+        sql_baseline("ticket list as Ann", count)
+
+The count may fall, never grow; `pytest --update-baselines` writes what was measured.
+"""
+
+import fcntl
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+BASELINES = Path(__file__).parent / "baselines" / "sql.json"
+SqlBaseline = Callable[[str, int], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-baselines", action="store_true", help="write the measured SQL counts")
+
+
+def read() -> dict[str, int]:
+    return {str(name): int(count) for name, count in json.loads(BASELINES.read_text()).items()}
+
+
+def _write(name: str, count: int) -> None:
+    with BASELINES.open("r+") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        known = json.load(handle)
+        known[name] = count
+        handle.seek(0)
+        handle.truncate()
+        handle.write(json.dumps(known, indent=2, sort_keys=True) + "\n")
+
+
+def check(name: str, count: int) -> None:
+    """Fail when the count is new or larger than the one checked in."""
+    known = read()
+    if name not in known:
+        pytest.fail(f"no SQL baseline for {name!r} ({count} statements): run with --update-baselines")
+    if count > known[name]:
+        pytest.fail(f"{name!r} costs {count} SQL statements, the baseline is {known[name]}")
+
+
+@pytest.fixture
+def sql_baseline(request: pytest.FixtureRequest) -> SqlBaseline:
+    return _write if request.config.getoption("--update-baselines") else check
