@@ -1,0 +1,5 @@
+from accounts.models.role import Role, RolePermission
+from accounts.models.token import PersonalToken
+from accounts.models.user import User
+
+__all__ = ["PersonalToken", "Role", "RolePermission", "User"]

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+from clustering import fence
+from common import unit
+
+
+class ClusteringConfig(AppConfig):
+    name = "clustering"
+
+    def ready(self) -> None:
+        unit.register_fence(fence.check)

@@ -1,0 +1,38 @@
+from django.db import models
+
+
+class Node(models.Model):
+    """A server of this desk: the failover unit."""
+
+    class Role(models.TextChoices):
+        ACTIVE = "active"
+        PASSIVE = "passive"
+        DISABLED = "disabled"
+
+    name = models.CharField(max_length=64, unique=True)
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.DISABLED)
+    address = models.CharField(max_length=200, blank=True, default="")
+    version = models.CharField(max_length=20, blank=True, default="")
+    heartbeat_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True, default="")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+
+class Lease(models.Model):
+    """One row: who is active, and a fencing epoch that only grows."""
+
+    node = models.ForeignKey(Node, null=True, on_delete=models.PROTECT)
+    epoch = models.BigIntegerField(default=0)
+    taken_at = models.DateTimeField(null=True)
+
+
+class ThreadRun(models.Model):
+    """What a background thread did last, for the Clustering page."""
+
+    name = models.CharField(max_length=64, unique=True)
+    node = models.CharField(max_length=64, blank=True, default="")
+    last_run_at = models.DateTimeField(null=True)
+    next_run_at = models.DateTimeField(null=True)
+    duration_ms = models.IntegerField(default=0)
+    last_error = models.TextField(blank=True, default="")
+    claimed_until = models.DateTimeField(null=True)

@@ -1,0 +1,39 @@
+"""Background threads: declared by apps, run by the active node only, seen on the Clustering page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Body = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class BackgroundThread:
+    """`every` is in seconds; `queue` is the Celery queue that runs it."""
+
+    name: str
+    every: float
+    queue: str
+    body: Body
+
+
+_threads: dict[str, BackgroundThread] = {}
+
+
+def background_thread(name: str, *, every: float, queue: str = "work") -> Callable[[Body], Body]:
+    """Declares `function` as a background thread of the active node, idempotent and safe to stop anywhere."""
+
+    def register(function: Body) -> Body:
+        _threads[name] = BackgroundThread(name, every, queue, function)
+        return function
+
+    return register
+
+
+def all_threads() -> list[BackgroundThread]:
+    """All declared threads, by name."""
+    return [_threads[name] for name in sorted(_threads)]
+
+
+def thread(name: str) -> BackgroundThread:
+    """Raises KeyError."""
+    return _threads[name]

@@ -1,0 +1,29 @@
+"""Time: the database's, in UTC, so that nodes with wrong clocks agree; deadlines on the boot clock."""
+
+import time
+from datetime import UTC, datetime
+
+from django.db import connection
+
+FAR_FUTURE = datetime(9999, 1, 1, tzinfo=UTC)  # "none" in sort columns, which are NOT NULL
+_SQL = {
+    "postgresql": "SELECT clock_timestamp()",
+    "mysql": "SELECT UTC_TIMESTAMP(6)",
+    "sqlite": "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')",
+}
+
+
+def database_now() -> datetime:
+    """The database server's time, aware, in UTC."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL[connection.vendor])
+        value = cursor.fetchone()[0]
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    result: datetime = value
+    return result.replace(tzinfo=UTC) if result.tzinfo is None else result.astimezone(UTC)
+
+
+def boot_seconds() -> float:
+    """Seconds since boot, sleep included: a deadline on it cannot be moved by a wrong clock or a pause."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)

@@ -1,0 +1,79 @@
+"""Stored files: content-addressed behind Django's storage API, the same for every node."""
+
+import hashlib
+import io
+from pathlib import PurePosixPath
+from typing import BinaryIO
+
+import puremagic
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+
+from common.models import Blob
+
+_CHUNK = 1024 * 1024
+# Shown by the browser itself; everything else, HTML and SVG above all, is a download.
+INLINE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"})
+
+
+def store(content: bytes | BinaryIO) -> Blob:
+    """Keeps the bytes once and returns their row. The file is written before the row: a crash leaves a file
+    nobody points to, never a row without its file."""
+    stream = io.BytesIO(content) if isinstance(content, bytes) else content
+    digest, size = hashlib.sha256(), 0
+    while chunk := stream.read(_CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+    stream.seek(0)
+    blob = Blob(sha256=digest.hexdigest(), size=size)
+    known = Blob.objects.filter(sha256=blob.sha256).first()
+    if known is not None:
+        return known
+    if not default_storage.exists(blob.path):
+        default_storage.save(blob.path, ContentFile(stream.read()))
+    try:
+        with transaction.atomic():
+            blob.save(force_insert=True)
+    except IntegrityError:  # another process stored the same bytes
+        return Blob.objects.get(sha256=blob.sha256)
+    return blob
+
+
+def open_blob(blob: Blob) -> BinaryIO:
+    """The file, opened for reading. Raises FileNotFoundError."""
+    file: BinaryIO = default_storage.open(blob.path, "rb")
+    return file
+
+
+def read(blob: Blob) -> bytes:
+    """The whole content."""
+    with open_blob(blob) as file:
+        return file.read()
+
+
+def sniff(head: bytes, name: str = "") -> str:
+    """The media type by content; what the sender says is never trusted. Text and HTML are told apart."""
+    try:
+        found = puremagic.from_string(head[:8192], mime=True, filename=name or None)
+    except (puremagic.PureError, ValueError):
+        found = ""
+    if found:
+        return str(found)
+    sample = head[:4096]
+    if b"\0" in sample:
+        return "application/octet-stream"
+    lowered = sample.lower()
+    if b"<html" in lowered or b"<script" in lowered or b"<svg" in lowered:
+        return "text/html"
+    return "text/plain"
+
+
+def clean_name(name: str) -> str:
+    """A file name without path, control characters and directions tricks; at most 120 characters."""
+    base = PurePosixPath(name.replace("\\", "/")).name
+    kept = "".join(char for char in base if char.isprintable() and char not in '"<>|*?:').strip(" .")
+    if len(kept) > 120:
+        stem, dot, ending = kept.rpartition(".")
+        kept = f"{stem[:100]}{dot}{ending[:18]}" if dot else kept[:120]
+    return kept or "file"

@@ -1,0 +1,80 @@
+"""HTML from mail, chat and editors: sanitized on the way in, by one list."""
+
+import html as html_entities
+import re
+
+import nh3
+from inscriptis import get_text
+from inscriptis.css_profiles import CSS_PROFILES
+from inscriptis.model.config import ParserConfig
+
+_TAGS = frozenset(
+    "a abbr b blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption "
+    "figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strike strong sub "
+    "summary sup table tbody td tfoot th thead time tr u ul var".split()
+)
+_STYLE = frozenset(
+    "background-color border border-bottom border-collapse border-color border-left border-radius border-right "
+    "border-style border-top border-width color direction display font-family font-size font-style font-weight "
+    "height letter-spacing line-height list-style-type margin margin-bottom margin-left margin-right margin-top "
+    "max-width min-width padding padding-bottom padding-left padding-right padding-top text-align "
+    "text-decoration text-indent text-transform vertical-align white-space width word-break".split()
+)
+_ATTRIBUTES = {
+    "*": {"dir", "lang", "title", "align", "valign", "style"},
+    "a": {"href", "name"},
+    "img": {"src", "alt", "width", "height"},
+    "font": {"color", "face", "size"},
+    "table": {"width", "border", "cellpadding", "cellspacing", "bgcolor"},
+    "td": {"colspan", "rowspan", "width", "height", "bgcolor"},
+    "th": {"colspan", "rowspan", "width", "height", "bgcolor", "scope"},
+    "tr": {"bgcolor"},
+    "col": {"width", "span"},
+    "ol": {"start", "type"},
+    "time": {"datetime"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel", "cid"}
+_TEXT_CONFIG = ParserConfig(css=CSS_PROFILES["strict"], display_images=False, display_links=False)
+MAX_HTML = 2_000_000
+
+
+def sanitize(html: str) -> str:
+    """Safe HTML: known tags, attributes, link schemes and style properties; scripts gone with their content."""
+    return nh3.clean(
+        html[:MAX_HTML],
+        tags=set(_TAGS),
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        filter_style_properties=set(_STYLE),
+        clean_content_tags={"script", "style", "title", "head", "noscript", "template"},
+        link_rel="noopener noreferrer nofollow",
+        strip_comments=True,
+    )
+
+
+def to_text(html: str) -> str:
+    """Readable plain text of HTML."""
+    if not html.strip():
+        return ""
+    try:
+        text = get_text(html[:MAX_HTML], _TEXT_CONFIG)
+    except (ValueError, AssertionError, RecursionError):  # lxml refuses what has no element at all
+        text = html_entities.unescape(re.sub(r"<[^>]*>", " ", html[:MAX_HTML]))
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def from_text(text: str) -> str:
+    """Plain text as HTML that keeps its lines; addresses become links."""
+    escaped = html_entities.escape(text.strip(), quote=False)
+    linked = re.sub(r"\bhttps?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]", _link, escaped)
+    paragraphs = re.split(r"\n\s*\n", linked)
+    return "".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in paragraphs if part.strip())
+
+
+def _link(match: re.Match[str]) -> str:
+    return f'<a href="{match[0]}" rel="noopener noreferrer nofollow">{match[0]}</a>'
+
+
+def snippet(text: str, length: int = 160) -> str:
+    """The first words on one line, for lists."""
+    return re.sub(r"\s+", " ", text).strip()[:length]

@@ -1,0 +1,41 @@
+from django.db import models
+
+from common.models.columns import ActorColumns
+
+
+class OutboxRow(ActorColumns):
+    """A fact that happened, written in the transaction of the change; the dispatcher fans it out.
+
+    `args` are the event's arguments as they were at that moment (keys: events/event_args.csv).
+    """
+
+    class State(models.IntegerChoices):
+        PENDING = 0
+        DISPATCHED = 1
+
+    event_id = models.IntegerField()
+    item_kind = models.CharField(max_length=16)
+    item_id = models.BigIntegerField()
+    args = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+    state = models.SmallIntegerField(choices=State.choices, default=State.PENDING)
+    epoch = models.BigIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "id"], name="outbox_state"),
+            models.Index(fields=["created_at"], name="outbox_created"),
+        ]
+
+
+class AuditEntry(ActorColumns):
+    """One line of an item's history. `action` has a registered sentence; `data` fills its gaps."""
+
+    item_kind = models.CharField(max_length=16)
+    item_id = models.BigIntegerField()
+    action = models.CharField(max_length=40)
+    data = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["item_kind", "item_id", "id"], name="audit_item")]

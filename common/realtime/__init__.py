@@ -1,0 +1,6 @@
+"""Live updates: rows say "look now", a signed ticket opens a stream, one poller a process wakes all its streams."""
+
+from common.realtime.rows import prune, revoke, signal
+from common.realtime.tickets import BadTicketError, StreamTicket, issue, open_ticket
+
+__all__ = ["BadTicketError", "StreamTicket", "issue", "open_ticket", "prune", "revoke", "signal"]

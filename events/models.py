@@ -1,0 +1,29 @@
+from django.db import models
+
+from common.models import OutboxRow
+
+
+class Delivery(models.Model):
+    """One reaction to one fact: runs alone, is retried with back-off, and stays visible when it is dead."""
+
+    class State(models.IntegerChoices):
+        WAITING = 0
+        DONE = 1
+        DEAD = 2
+
+    fact = models.ForeignKey(OutboxRow, on_delete=models.CASCADE, related_name="deliveries")
+    handler = models.CharField(max_length=64)
+    item_kind = models.CharField(max_length=16)
+    item_id = models.BigIntegerField()
+    state = models.SmallIntegerField(choices=State.choices, default=State.WAITING)
+    attempts = models.SmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+    claimed_until = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["fact", "handler"], name="delivery_once")]
+        indexes = [
+            models.Index(fields=["state", "next_at", "id"], name="delivery_due"),
+            models.Index(fields=["item_kind", "item_id", "state"], name="delivery_item"),
+        ]

@@ -1,0 +1,82 @@
+"""The 68 event types with their keys, read from the two tables; and who reacts to what."""
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from common.models import OutboxRow
+from events.errors import UnknownEventError
+
+_HERE = Path(__file__).parent
+Handler = Callable[[OutboxRow], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An argument of an event. `kind`: id, text, number, date, bool, choice."""
+
+    name: str
+    kind: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """A published event type; ids and names are the contract's."""
+
+    id: int
+    name: str
+    keys: tuple[Key, ...]
+
+    @property
+    def key_names(self) -> frozenset[str]:
+        return frozenset(key.name for key in self.keys)
+
+
+@lru_cache(maxsize=1)
+def event_types() -> dict[int, EventType]:
+    """All types by id."""
+    keys: dict[int, list[Key]] = {}
+    with (_HERE / "event_args.csv").open(newline="") as file:
+        for row in csv.DictReader(file):
+            keys.setdefault(int(row["event_id"]), []).append(Key(row["key"], row["kind"], row["description"]))
+    with (_HERE / "event_types.csv").open(newline="") as file:
+        return {
+            int(row["id"]): EventType(int(row["id"]), row["name"], tuple(keys[int(row["id"])]))
+            for row in csv.DictReader(file)
+        }
+
+
+def event_type(event_id: int) -> EventType:
+    """Raises UnknownEventError."""
+    try:
+        return event_types()[event_id]
+    except KeyError:
+        raise UnknownEventError(event_id) from None
+
+
+_subscribers: dict[int, dict[str, Handler]] = {}
+
+
+def subscribe(event_id: int, name: str) -> Callable[[Handler], Handler]:
+    """Registers a reaction. It runs after commit, alone, with retries, so it must be idempotent; `name` is
+    kept in the delivery's row and must not change."""
+    event_type(event_id)
+
+    def register(handler: Handler) -> Handler:
+        _subscribers.setdefault(event_id, {})[name] = handler
+        return handler
+
+    return register
+
+
+def subscribers(event_id: int) -> dict[str, Handler]:
+    """The reactions to an event, by name."""
+    return _subscribers.get(event_id, {})
+
+
+def handler(event_id: int, name: str) -> Handler | None:
+    """One reaction, or None when the code that registered it is gone."""
+    return subscribers(event_id).get(name)

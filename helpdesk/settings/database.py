@@ -1,0 +1,49 @@
+"""Database connections: SQLite, PostgreSQL or MySQL/MariaDB by DATABASE_URL."""
+
+from typing import Any
+
+from helpdesk.settings.env import VAR_DIR, env
+
+IDLE_IN_TRANSACTION_SECONDS = env.int("IDLE_IN_TRANSACTION_SECONDS", 10)
+
+
+def _sqlite(config: dict[str, Any]) -> None:
+    config["OPTIONS"] = {
+        # IMMEDIATE takes the write lock at BEGIN: two processes wait for each other instead of failing.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; "
+            "PRAGMA cache_size=-20000; PRAGMA mmap_size=268435456;"
+        ),
+    }
+
+
+def _postgres(config: dict[str, Any]) -> None:
+    limit = IDLE_IN_TRANSACTION_SECONDS * 1000
+    config["OPTIONS"] = {"options": f"-c idle_in_transaction_session_timeout={limit} -c timezone=UTC"}
+    config["CONN_HEALTH_CHECKS"] = True
+
+
+def _mysql(config: dict[str, Any]) -> None:
+    config["OPTIONS"] = {
+        "charset": "utf8mb4",
+        "isolation_level": "read committed",
+        "init_command": "SET time_zone='+00:00', sql_mode='STRICT_TRANS_TABLES', innodb_lock_wait_timeout=10",
+    }
+    config["CONN_HEALTH_CHECKS"] = True
+
+
+def database() -> dict[str, Any]:
+    """The default connection's settings from DATABASE_URL."""
+    config: dict[str, Any] = dict(env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/helpdesk.sqlite3"))
+    config["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 600)
+    config["ATOMIC_REQUESTS"] = False
+    engine = config["ENGINE"]
+    if engine.endswith("sqlite3"):
+        _sqlite(config)
+    elif engine.endswith("postgresql"):
+        _postgres(config)
+    else:
+        _mysql(config)
+    return config
