@@ -53,7 +53,8 @@ def complaints(catalogue: Path, wanted: set[Key]) -> list[str]:
     stale = [
         entry.msgid
         for entry in entries
-        if entry.translated() and words.get((entry.msgctxt, entry.msgid)) != (entry.msgstr or entry.msgstr_plural)
+        if entry.translated()
+        and words.get((entry.msgctxt, entry.msgid)) != (entry.msgstr or entry.msgstr_plural)
     ]
     return found + [f"compiled file is out of date: {text!r}" for text in stale]
 

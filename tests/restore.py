@@ -55,7 +55,9 @@ def restore() -> None:
     """Bring the database of this worker back to the state of a fresh installation."""
     if connection.vendor == "sqlite":
         connection.close()
-        database.copy_sqlite(Path(database.template()), database.run_dir() / f"desk_{database.worker()}.sqlite3")
+        database.copy_sqlite(
+            Path(database.template()), database.run_dir() / f"desk_{database.worker()}.sqlite3"
+        )
     elif connection.vendor == "postgresql":
         _restore_postgres()
     else:

@@ -55,7 +55,9 @@ class Desk:
             timeout=seconds,
         )
         if done.returncode:
-            raise RuntimeError(f"manage.py {' '.join(arguments)}\n{done.stdout.decode()}\n{done.stderr.decode()}")
+            raise RuntimeError(
+                f"manage.py {' '.join(arguments)}\n{done.stdout.decode()}\n{done.stderr.decode()}"
+            )
         return done.stdout.decode()
 
     def start(self, *arguments: str, seconds: float = 60) -> "Desk":

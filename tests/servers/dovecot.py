@@ -2,10 +2,12 @@
 
 import getpass
 import grp
-import mailbox
 import os
+import pwd
+import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +15,10 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from tests.servers import certificates
-from tests.servers.process import Process, find_program, free_port
+from tests.servers.process import Process, find_program, free_port, give_to
+
+# who owns the mailboxes when we are root: Dovecot refuses to serve mail that belongs to root
+MAIL_USER = "mail"
 
 CONFIGURATION = """
 base_dir = {folder}/run
@@ -37,7 +42,7 @@ ssl_key = <{key}
 ssl_dh =
 passdb {{
   driver = passwd-file
-  args = scheme=PLAIN username_format=%u {folder}/users
+  args = scheme=PLAIN username_format=%u {folder}/users/%u
 }}
 userdb {{
   driver = static
@@ -89,34 +94,37 @@ class DovecotServer:
     def add_user(self, name: str, password: str = "secret") -> str:  # noqa: S107 - a throw-away mailbox
         """A mailbox with this sign-in name (an address); adding it again empties it. Returns the name."""
         self.remove_user(name)
-        with (self.folder / "users").open("a") as users:
-            users.write(f"{name}:{password}\n")
-        self._mailbox(name)
+        (self.folder / "users" / name).write_text(f"{name}:{{PLAIN}}{password}\n")
+        for part in ("", "cur", "new", "tmp"):
+            folder = self.folder / "mail" / name / part
+            folder.mkdir(mode=0o700)
+            give_to(folder, MAIL_USER)
         return name
 
     def remove_user(self, name: str) -> None:
-        users = self.folder / "users"
-        kept = [line for line in users.read_text().splitlines() if line.partition(":")[0] != name]
-        users.write_text("".join(f"{line}\n" for line in kept))
+        (self.folder / "users" / name).unlink(missing_ok=True)
         shutil.rmtree(self.folder / "mail" / name, ignore_errors=True)
 
     def deliver(self, name: str, message: bytes | EmailMessage) -> None:
-        """Put a message into the mailbox as a delivery agent would."""
-        self._mailbox(name).add(message)
+        """Put a message into the mailbox as a delivery agent would: complete, or not there at all."""
+        raw = message if isinstance(message, bytes) else message.as_bytes()
+        box = self.folder / "mail" / name
+        draft = box / "tmp" / f"{time.time_ns()}.{secrets.token_hex(4)}.localhost"
+        draft.write_bytes(raw)
+        give_to(draft, MAIL_USER)
+        draft.rename(box / "new" / draft.name)
 
     def messages(self, name: str) -> list[bytes]:
         """Everything in the mailbox's inbox, oldest first."""
-        box = self._mailbox(name)
-        keys = sorted(box.keys(), key=lambda key: (box.get_message(key).get_date(), key))
-        return [box.get_bytes(key) for key in keys]
-
-    def _mailbox(self, name: str) -> "mailbox.Maildir":
-        return mailbox.Maildir(self.folder / "mail" / name, create=True)
+        box = self.folder / "mail" / name
+        files = [path for part in ("new", "cur") for path in (box / part).iterdir()]
+        return [path.read_bytes() for path in sorted(files, key=lambda path: path.name)]
 
 
 def _configuration(folder: Path, ports: Ports, tls: certificates.Certificate) -> str:
     root = os.geteuid() == 0
     me = getpass.getuser()
+    owner = pwd.getpwnam(MAIL_USER if root else me)
     return CONFIGURATION.format(
         folder=folder,
         ports=ports,
@@ -125,8 +133,8 @@ def _configuration(folder: Path, ports: Ports, tls: certificates.Certificate) ->
         internal="dovecot" if root else me,
         login="dovenull" if root else me,
         group="dovecot" if root else grp.getgrgid(os.getegid()).gr_name,
-        uid=os.geteuid(),
-        gid=os.getegid(),
+        uid=owner.pw_uid,
+        gid=owner.pw_gid,
     )
 
 
@@ -134,8 +142,10 @@ def _configuration(folder: Path, ports: Ports, tls: certificates.Certificate) ->
 def running() -> Iterator[DovecotServer]:
     folder = Path(tempfile.mkdtemp(prefix="helpdesk-dovecot-"))
     folder.chmod(0o755)
-    (folder / "mail").mkdir()
-    (folder / "users").touch()
+    for name in ("mail", "users"):
+        (folder / name).mkdir()
+        (folder / name).chmod(0o755)
+    give_to(folder / "mail", MAIL_USER)
     program = find_program("dovecot")
     assert program
     tls = certificates.make(folder)

@@ -35,7 +35,9 @@ class PostgresServer:
         """A new database, empty or a copy of `template`; returns its URL."""
         self.drop(database)
         self.run(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(database), sql.Identifier(template))
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(database), sql.Identifier(template)
+            )
         )
         return self.url(database)
 

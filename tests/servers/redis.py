@@ -26,7 +26,18 @@ def running() -> Iterator[RedisServer]:
     program = find_program("redis-server")
     assert program
     port = free_port()
-    flags = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(folder)]
+    flags = [
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--save",
+        "",
+        "--appendonly",
+        "no",
+        "--dir",
+        str(folder),
+    ]
     process = Process.start("Redis", [program, *flags], folder / "log")
     try:
         process.wait_for_port(port)

@@ -92,7 +92,7 @@ class SmtpServer:
         self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object
     ) -> AuthResult:
         given = (data.login.decode(), data.password.decode()) if isinstance(data, LoginPassword) else None
-        return AuthResult(success=given == self.credentials)
+        return AuthResult(success=given == self.credentials, handled=False)
 
 
 class _Protocol(SMTP):
