@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField
+from django.forms.boundfield import BoundField, BoundWidget
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -19,13 +19,15 @@ CONTROLS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.FileInput, "file"),
 )
 
+CHOICES = ("checks", "picks")
+
 
 def _kind(widget: forms.Widget) -> str:
     return next((kind for cls, kind in CONTROLS if isinstance(widget, cls)), "input")
 
 
 def _attributes(bound: BoundField, kind: str, extra: dict[str, str]) -> dict[str, Any]:
-    css = {"select": "form-select", "check": "form-check-input", "checks": "", "picks": ""}.get(kind, "form-control")
+    css = {"select": "form-select", "check": "form-check-input"}.get(kind, "form-control")
     own = str(bound.field.widget.attrs.get("class", ""))
     found = {"class": " ".join(filter(None, (css, own, extra.pop("input_class", ""))))}
     if bound.errors:
@@ -33,10 +35,17 @@ def _attributes(bound: BoundField, kind: str, extra: dict[str, str]) -> dict[str
         found["aria-invalid"] = "true"
         if next(other.name for other in bound.form if other.errors) == bound.name:
             found["autofocus"] = "autofocus"
-    described = [f"{bound.auto_id}_error"] if bound.errors else [f"{bound.auto_id}_hint"] if bound.help_text else []
-    if described and kind not in ("checks", "picks"):
-        found["aria-describedby"] = described[0]
+    if bound.errors:
+        found["aria-describedby"] = f"{bound.auto_id}_error"
+    elif bound.help_text:
+        found["aria-describedby"] = f"{bound.auto_id}_hint"
     return {**found, **{name.replace("_", "-"): value for name, value in extra.items()}}
+
+
+def _choices(bound: BoundField) -> list[tuple[BoundWidget, str]]:
+    """Each choice with its second line."""
+    hints = getattr(bound.field, "choice_hints", {})
+    return [(choice, hints.get(choice.data["value"], "")) for choice in bound.subwidgets]
 
 
 def field(
@@ -59,7 +68,7 @@ def field(
     if hint:
         bound.help_text = str(hint)
     attrs = _attributes(bound, kind, attributes)
-    hints = getattr(bound.field, "choice_hints", {})
+    several = kind in CHOICES
     values = {
         "bound": bound,
         "kind": kind,
@@ -67,12 +76,8 @@ def field(
         "label": label or bound.label,
         "hint": bound.help_text,
         "extra": extra,
-        "control": bound.as_widget(attrs=attrs) if kind not in ("checks", "picks") else "",
-        "choices": [
-            (choice, hints.get(choice.data.get("value"), "")) for choice in bound.subwidgets if choice.data.get("attrs")
-        ]
-        if kind in ("checks", "picks")
-        else [],
+        "control": "" if several else bound.as_widget(attrs=attrs),
+        "choices": _choices(bound) if several else [],
         "focus": "autofocus" in attrs,
     }
     return render_to_string("components/field.html", values)

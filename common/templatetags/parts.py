@@ -16,10 +16,11 @@ QUEUE_ID = 1  # the user that stands for "nobody yet"
 AVATAR_COLOURS = 6
 # Icons that point somewhere are mirrored in right-to-left pages.
 POINTING = frozenset(
-    (
-        "arrow-left arrow-right arrow-back arrow-forward arrow-back-up arrow-forward-up chevron-left chevron-right "
-        "login logout mail-forward send external-link list list-details list-check users-group"
-    ).split()
+    [
+        *("arrow-left", "arrow-right", "arrow-back", "arrow-forward", "arrow-back-up", "arrow-forward-up"),
+        *("chevron-left", "chevron-right", "external-link", "list", "list-check", "list-details"),
+        *("login", "logout", "mail-forward", "send"),
+    ]
 )
 STATUS_LABELS: dict[str, Text] = {
     "active": gettext_lazy("Active"),
@@ -51,7 +52,8 @@ def icon(name: str, extra: str = "", label: Text = "") -> SafeString:
 
 
 def _glyph(symbol: str, classes: str, label: Text) -> SafeString:
-    return format_html('<svg class="hd-st {}" role="img" aria-label="{}">{}</svg>', classes, label, _use(symbol))
+    svg = '<svg class="hd-st {}" role="img" aria-label="{}">{}</svg>'
+    return format_html(svg, classes, label, _use(symbol))
 
 
 def status(name: str, label: Text = "") -> SafeString:
@@ -87,9 +89,8 @@ def avatar_class(person: object) -> str:
 def avatar(person: object, extra: str = "", named: bool = False) -> SafeString:
     """Initials on the person's colour. `extra`: l, xl, on (online), viewing. `named`: read aloud too."""
     if person is None or getattr(person, "pk", None) == QUEUE_ID:
-        return format_html(
-            '<svg class="hd-ava nobody {}" role="img" aria-label="{}">{}</svg>', extra, gettext("Nobody"), _use("nobody")
-        )
+        svg = '<svg class="hd-ava nobody {}" role="img" aria-label="{}">{}</svg>'
+        return format_html(svg, extra, gettext("Nobody"), _use("nobody"))
     name = _name_of(person)
     shown = format_html(
         '<span class="hd-ava {} {}" title="{}" aria-hidden="true">{}</span>',
@@ -140,7 +141,7 @@ def file_chip(name: str, size: int, url: str) -> SafeString:
 
 
 def part(context: Context, content: str, name: str, **parameters: Any) -> SafeString:
-    """Draws templates/components/<name>.html with these parameters and what stands between the tags as `slot`."""
+    """Draws components/<name>.html with these parameters and what stands between the tags as `slot`."""
     engine = context.template.engine if context.template is not None else None
     if engine is None:
         raise RuntimeError("A part is drawn inside a template only")
