@@ -23,7 +23,7 @@ from tests.servers.availability import MISSING_PREFIX  # noqa: E402
 
 pytest_plugins = ["tests.servers.fixtures", "tests.sql_baseline"]
 
-# Tests in these folders also run on PostgreSQL and MariaDB; single tests elsewhere ask by @pytest.mark.matrix.
+# Tests in these folders also run on PostgreSQL and MariaDB; others ask by @pytest.mark.matrix.
 MATRIX_FOLDERS = ("accounts", "clustering", "common", "events", "mail", "organization", "tickets")
 PRODUCT_EMAIL_BACKEND = settings.EMAIL_BACKEND
 

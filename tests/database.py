@@ -120,9 +120,8 @@ def _schema_key() -> str:
 
 def _migrate(target: str) -> None:
     command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-    done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, "DATABASE_URL": target}, capture_output=True, text=True
-    )
+    environment = {**os.environ, "DATABASE_URL": target}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         pytest.exit(f"migrate failed:\n{done.stdout}\n{done.stderr}", returncode=3)
 

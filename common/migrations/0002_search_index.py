@@ -13,5 +13,6 @@ def create(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
+    atomic = False  # MySQL and MariaDB cannot change tables inside a transaction
     dependencies = [("common", "0001_initial")]
     operations = [migrations.RunPython(create, migrations.RunPython.noop)]

@@ -35,7 +35,7 @@ SERVERS: dict[str, tuple[Callable[[], bool], str]] = {
     "PostgreSQL": (_postgres, "apt-get install postgresql"),
     "MariaDB": (
         _mariadb,
-        "apt-get install mariadb-server default-libmysqlclient-dev pkg-config gcc, then: make env EXTRAS=mysql",
+        "apt-get install mariadb-server gcc pkg-config default-libmysqlclient-dev; make env EXTRAS=mysql",
     ),
     "Redis": (_program("redis-server"), "apt-get install redis-server"),
     "Dovecot (IMAP and POP)": (_program("dovecot"), "apt-get install dovecot-imapd dovecot-pop3d"),

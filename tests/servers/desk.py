@@ -48,6 +48,7 @@ class Desk:
         """Run a management command against this desk; returns what it printed, raises when it fails."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
+            check=False,
             cwd=ROOT,
             env=self.env,
             input=stdin,

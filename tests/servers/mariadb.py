@@ -51,7 +51,8 @@ def running() -> Iterator[MariadbServer]:
     try:
         install = find_program("mariadb-install-db")
         server = find_program("mariadbd")
-        assert install and server
+        assert install
+        assert server
         data = f"--datadir={folder / 'data'}"
         options = ["--no-defaults", data, "--auth-root-authentication-method=normal", "--skip-test-db"]
         command = [*as_user(SYSTEM_USER), install, *options]

@@ -52,7 +52,8 @@ def running() -> Iterator[PostgresServer]:
     try:
         initdb = find_program("initdb", POSTGRES_FOLDERS)
         server = find_program("postgres", POSTGRES_FOLDERS)
-        assert initdb and server
+        assert initdb
+        assert server
         data = str(folder / "data")
         options = ["-A", "trust", "-U", "app", "-N", "-E", "UTF8", "--locale=C.UTF-8", "-D", data]
         command = [*as_user(SYSTEM_USER), initdb, *options]
