@@ -53,8 +53,7 @@ def _product_settings(django_test_environment: None) -> None:
     """Mail goes through the product's own queue in tests too; only password hashing is made cheap."""
     settings.EMAIL_BACKEND = PRODUCT_EMAIL_BACKEND
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    hashers.get_hashers.cache_clear()
-    hashers.get_hashers_by_algorithm.cache_clear()
+    hashers.reset_hashers(setting="PASSWORD_HASHERS")
 
 
 @pytest.fixture(autouse=True)

@@ -59,8 +59,11 @@ def _start_server() -> None:
         return
     if not is_there(needed):
         pytest.exit(f"{MISSING_PREFIX}{needed} ({SERVERS[needed][1]})", returncode=3)
-    running = postgres.running() if kind() == "postgres" else mariadb.running()
-    os.environ[PORT_VARIABLE] = str(_open.enter_context(running).port)
+    if kind() == "postgres":
+        port = _open.enter_context(postgres.running()).port
+    else:
+        port = _open.enter_context(mariadb.running()).port
+    os.environ[PORT_VARIABLE] = str(port)
 
 
 def url(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Every setting the environment can give is described for the reader, and nothing else reads the environment."""
+"""Every setting the environment can give is described; nothing else reads the environment."""
 
 import ast
 import re

@@ -84,7 +84,7 @@ class SmtpServer:
             self.deliver(one)
         if self.mode is Mode.HANG_DATA:
             await asyncio.Event().wait()
-        if self.mode is Mode.DROP and server.transport:
+        if self.mode is Mode.DROP and isinstance(server.transport, asyncio.Transport):
             server.transport.abort()
         return "250 OK"
 
