@@ -68,7 +68,7 @@ const pick = (menu, option) => {
   close(menu);
   const inner = option.matches("a, button") ? option : option.querySelector("a, button");
   if (inner) return inner.click();
-  const detail = { value: option.dataset.value ?? "", label: option.dataset.label ?? option.textContent.trim() };
+  const detail = { value: option.dataset.value ?? "", label: option.dataset.label ?? (option.querySelector("span:not(.hd-ava, .end)") ?? option).textContent.trim() };
   const event = new CustomEvent("hd:pick", { bubbles: true, cancelable: true, detail });
   if (!button.dispatchEvent(event) || !menu.dataset.name) return;
   const form = button.form ?? button.closest("form");
