@@ -1,0 +1,150 @@
+"""The history of a ticket as sentences. Each action that a service records has one."""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from common.audit import sentence
+from tickets.models import Message, Priority, Status, Ticket
+
+
+def say(template: str, **values: Any) -> SafeString:
+    """The translated template with its values escaped and bold. Placeholders are {name}."""
+    bold = {name: format_html("<b>{}</b>", value) for name, value in values.items()}
+    return format_html(template, **bold)
+
+
+def _status(value: int) -> str:
+    return str(Status(value).label)
+
+
+@sentence("ticket.created")
+def created(data: dict[str, Any]) -> SafeString:
+    source = Ticket.Source(data["source"]).label
+    return say(_("Opened in {department}, by {source}"), department=data["department"], source=source)
+
+
+@sentence("ticket.status")
+def status(data: dict[str, Any]) -> SafeString:
+    return say(_("Status {old} → {new}"), old=_status(data["old"]), new=_status(data["new"]))
+
+
+@sentence("ticket.priority")
+def priority(data: dict[str, Any]) -> SafeString:
+    old, new = Priority(data["old"]).label, Priority(data["new"]).label
+    return say(_("Priority {old} → {new}"), old=old, new=new)
+
+
+@sentence("ticket.subject")
+def subject(data: dict[str, Any]) -> SafeString:
+    return say(_("Subject changed from “{old}” to “{new}”"), old=data["old"], new=data["new"])
+
+
+@sentence("ticket.transferred")
+def transferred(data: dict[str, Any]) -> SafeString:
+    if data["agent"]:
+        return say(
+            _("Transferred to {agent} in {department}, {group}"),
+            agent=data["agent"],
+            department=data["department"],
+            group=data["group"],
+        )
+    return say(
+        _("Transferred to the queue of {department}, {group}"), department=data["department"], group=data["group"]
+    )
+
+
+@sentence("ticket.assigned")
+def assigned(data: dict[str, Any]) -> SafeString:
+    if data["agent"]:
+        return say(_("Assigned to {agent}"), agent=data["agent"])
+    return say(_("Put back into the queue of {group}"), group=data["group"])
+
+
+@sentence("ticket.pinned")
+def pinned(data: dict[str, Any]) -> str:
+    return _("Pinned to its agent")
+
+
+@sentence("ticket.unpinned")
+def unpinned(data: dict[str, Any]) -> str:
+    return _("No longer pinned to its agent")
+
+
+@sentence("ticket.tag_added")
+def tag_added(data: dict[str, Any]) -> SafeString:
+    return say(_("Tag {tag} added"), tag=data["tag"])
+
+
+@sentence("ticket.tag_removed")
+def tag_removed(data: dict[str, Any]) -> SafeString:
+    return say(_("Tag {tag} removed"), tag=data["tag"])
+
+
+@sentence("ticket.cc_added")
+def cc_added(data: dict[str, Any]) -> SafeString:
+    return say(_("{name} gets the answers too (cc)"), name=data["name"])
+
+
+@sentence("ticket.cc_removed")
+def cc_removed(data: dict[str, Any]) -> SafeString:
+    return say(_("{name} is no longer on cc"), name=data["name"])
+
+
+@sentence("ticket.requester")
+def requester(data: dict[str, Any]) -> SafeString:
+    return say(_("Requester changed from {old} to {new}"), old=data["old"], new=data["new"])
+
+
+@sentence("ticket.deleted")
+def deleted(data: dict[str, Any]) -> str:
+    return _("Deleted")
+
+
+@sentence("ticket.spam")
+def spam(data: dict[str, Any]) -> str:
+    return _("Marked as spam")
+
+
+@sentence("ticket.restored")
+def restored(data: dict[str, Any]) -> str:
+    return _("Restored")
+
+
+@sentence("message.in")
+def message_in(data: dict[str, Any]) -> SafeString:
+    if data.get("stranger"):
+        return say(_("{name}, who is not part of this ticket, wrote"), name=data["name"])
+    return say(_("{name} wrote"), name=data["name"])
+
+
+@sentence("message.out")
+def message_out(data: dict[str, Any]) -> SafeString:
+    return say(_("Answered {to}"), to=data["to"])
+
+
+@sentence("message.forwarded")
+def message_forwarded(data: dict[str, Any]) -> SafeString:
+    return say(_("Forwarded to {to}"), to=data["to"])
+
+
+@sentence("message.undone")
+def message_undone(data: dict[str, Any]) -> str:
+    return _("Took a message back before it left")
+
+
+@sentence("message.failed")
+def message_failed(data: dict[str, Any]) -> SafeString:
+    return say(_("A message to {to} could not be delivered: {said}"), to=data["to"], said=data["said"])
+
+
+@sentence("message.refused")
+def message_refused(data: dict[str, Any]) -> SafeString:
+    return say(_("{name} wrote, but the ticket is locked; they were told so"), name=data["name"])
+
+
+@sentence("comment.added")
+def comment_added(data: dict[str, Any]) -> SafeString:
+    return say(_("{kind} added"), kind=Message.Kind(data["kind"]).label)

@@ -1,0 +1,70 @@
+"""A notice to an agent: a line in the bell menu and, if wanted, a mail; once a fact."""
+
+from accounts.models import User
+from common.models import OutboxRow
+from common.unit import write
+from mail import services as mail
+from organization.models import Group
+from tickets.models import Notification, Ticket
+from tickets.selectors.links import agent_link
+from tickets.services import desk, mailing
+
+_TEMPLATES = {
+    Notification.Kind.ASSIGNED: "notify_assigned",
+    Notification.Kind.CUSTOMER_REPLIED: "notify_customer_replied",
+}
+
+
+def wants(user: User, kind: str, way: str) -> bool:
+    """Does the person want notices of this kind by "page" or "mail"? Both are on until switched off."""
+    switches = user.preferences.get("notify", {})
+    value: bool = switches.get(f"{kind}_{way}", True)
+    return value
+
+
+@write
+def tell(fact: OutboxRow, user_id: int, kind: Notification.Kind) -> None:
+    """Idempotent by (person, fact): the notification row is the mark."""
+    user = User.objects.filter(pk=user_id, is_active=True, is_agent=True).first()
+    if user is None:
+        return
+    fresh = desk.notify(user_id, ticket_id=fact.item_id, kind=kind, by=_by(fact), fact_id=fact.pk)
+    if fresh and user.email and wants(user, kind, "mail"):
+        _mail(fact, user, kind)
+    if fresh and not wants(user, kind, "page"):
+        desk.read_fact(user, fact.pk)
+
+
+def _by(fact: OutboxRow) -> str:
+    return fact.actor_label if fact.actor_kind == "person" else ""
+
+
+def _mail(fact: OutboxRow, user: User, kind: Notification.Kind) -> None:
+    ticket = Ticket.objects.filter(pk=fact.item_id).first()
+    if ticket is None:
+        return
+    site = Group.objects.select_related("department__brand").get(pk=ticket.group_id).department.brand.site
+    rendered = mail.render(
+        _TEMPLATES[kind],
+        brand=site,
+        language=user.language or site.language,
+        variables={
+            "TICKETNUMBER": ticket.number,
+            "SUBJECT": ticket.subject,
+            "AGENTNAME": user.name,
+            "ACTORNAME": _by(fact),
+            "CUSTOMERNAME": fact.args["customerName"],
+            "MESSAGE": fact.args.get("message", "") or ticket.snippet,
+            "TICKETLINK": agent_link(ticket, site),
+        },
+    )
+    mail.queue(
+        owner_kind="ticket_notice",
+        owner_id=fact.pk,
+        to=[mailing.address(user)],
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        brand_id=site.id,
+        automatic=True,
+    )
