@@ -65,8 +65,13 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-const label = (element) =>
-  element.dataset.keyLabel ?? element.getAttribute("aria-label") ?? element.textContent.replace(/\s+/g, " ").trim();
+const label = (element) => {
+  const given = element.dataset.keyLabel ?? element.getAttribute("aria-label");
+  if (given) return given;
+  const copy = element.cloneNode(true);
+  for (const part of copy.querySelectorAll("kbd, svg")) part.remove();
+  return copy.textContent.replace(/\s+/g, " ").trim();
+};
 const CAPS = { enter: "Enter", escape: "Esc", arrowup: "↑", arrowdown: "↓" };
 const cap = (key) => CAPS[key.toLowerCase()] ?? (key.length === 1 ? key.toUpperCase() : key);
 
