@@ -8,4 +8,4 @@ class ClusteringConfig(AppConfig):
     name = "clustering"
 
     def ready(self) -> None:
-        unit.register_fence(fence.check)
+        unit.register_fence(fence.check, begin=fence.current)

@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection
 
-from common.unit import FenceError
+from common.unit import FenceError, LeaseMovedError, in_unit
 
 _TTL_SECONDS = 1.0
-_SELECT = "SELECT l.epoch, n.name FROM clustering_lease l LEFT JOIN clustering_node n ON n.id = l.node_id"
+_SELECT = "SELECT l.epoch, n.name FROM clustering_lease l LEFT JOIN clustering_node n ON n.id = l.node_id WHERE l.id = 1"
 _LOCKED = {
-    "postgresql": "SELECT epoch, node_id FROM clustering_lease WHERE id = 1 FOR SHARE",
-    "mysql": "SELECT epoch, node_id FROM clustering_lease WHERE id = 1 LOCK IN SHARE MODE",
+    "postgresql": "SELECT epoch FROM clustering_lease WHERE id = 1 FOR SHARE",
+    "mysql": "SELECT epoch FROM clustering_lease WHERE id = 1 LOCK IN SHARE MODE",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The lease as this process last saw it."""
+    """The lease as this thread last saw it."""
 
     epoch: int
     node: str | None
@@ -44,7 +44,7 @@ _cache = _Cache()
 def read() -> Held:
     """The lease row now, one SQL statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_SELECT + " WHERE l.id = 1")
+        cursor.execute(_SELECT)
         row = cursor.fetchone()
     _cache.held = Held(row[0], row[1]) if row else Held(0, None)
     _cache.at = time.monotonic()
@@ -52,10 +52,11 @@ def read() -> Held:
 
 
 def current() -> Held:
-    """The lease, at most a second old."""
-    if _cache.held is None or time.monotonic() - _cache.at > _TTL_SECONDS:
+    """The lease, at most a second old; inside a unit as it was when the unit began."""
+    held = _cache.held
+    if held is None or (not in_unit() and time.monotonic() - _cache.at > _TTL_SECONDS):
         return read()
-    return _cache.held
+    return held
 
 
 def forget() -> None:
@@ -65,17 +66,18 @@ def forget() -> None:
 
 def check() -> None:
     """Ends a unit. Raises FenceError when this node is not, or no longer, the active one."""
-    held = current()
     sql = _LOCKED.get(connection.vendor)
     if sql is None:  # SQLite is one machine
         return
+    held = current()
     with connection.cursor() as cursor:
         cursor.execute(sql)
         row = cursor.fetchone()
     if row is None or (row[0] == held.epoch and held.mine):
         return
-    forget()
-    if row[0] != held.epoch and held.mine and read().mine:
-        # the lease came back to this node in between: what was begun under the old epoch must not commit
-        raise FenceError("The node's lease was renewed in the middle of the change; it is tried again.")
+    if read().mine:
+        # What was begun under another epoch must not commit; run again from the start it may.
+        raise LeaseMovedError(
+            f"This server ({settings.NODE_NAME}) became active in the middle of the change."
+        )
     raise FenceError(f"This server ({settings.NODE_NAME}) is not the active one.")

@@ -1,13 +1,14 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Node(models.Model):
     """A server of this desk: the failover unit."""
 
     class Role(models.TextChoices):
-        ACTIVE = "active"
-        PASSIVE = "passive"
-        DISABLED = "disabled"
+        ACTIVE = "active", _("Active")
+        PASSIVE = "passive", _("Passive")
+        DISABLED = "disabled", _("Disabled")
 
     name = models.CharField(max_length=64, unique=True)
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.DISABLED)
@@ -16,6 +17,9 @@ class Node(models.Model):
     heartbeat_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Lease(models.Model):
@@ -27,7 +31,10 @@ class Lease(models.Model):
 
 
 class ThreadRun(models.Model):
-    """What a background thread did last, for the Clustering page."""
+    """What a background thread did last, for the Clustering page; and its claim.
+
+    `claim` grows with every claim: what a process does under an older number counts no more.
+    """
 
     name = models.CharField(max_length=64, unique=True)
     node = models.CharField(max_length=64, blank=True, default="")
@@ -36,3 +43,4 @@ class ThreadRun(models.Model):
     duration_ms = models.IntegerField(default=0)
     last_error = models.TextField(blank=True, default="")
     claimed_until = models.DateTimeField(null=True)
+    claim = models.BigIntegerField(default=0)

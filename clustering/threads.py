@@ -8,22 +8,28 @@ Body = Callable[[], object]
 
 @dataclass(frozen=True, slots=True)
 class BackgroundThread:
-    """`every` is in seconds; `queue` is the Celery queue that runs it."""
+    """`every` and `limit` are in seconds; `queue` is the Celery queue that runs it."""
 
     name: str
     every: float
     queue: str
     body: Body
+    limit: float
 
 
 _threads: dict[str, BackgroundThread] = {}
 
 
-def background_thread(name: str, *, every: float, queue: str = "work") -> Callable[[Body], Body]:
-    """Declares `function` as a background thread of the active node, idempotent and safe to stop anywhere."""
+def background_thread(
+    name: str, *, every: float, queue: str = "work", limit: float = 300
+) -> Callable[[Body], Body]:
+    """Declares `function` as a background thread of the active node, idempotent and safe to stop anywhere.
+
+    It never runs twice at a time, unless it takes longer than `limit`: then it counts as dead and starts anew.
+    """
 
     def register(function: Body) -> Body:
-        _threads[name] = BackgroundThread(name, every, queue, function)
+        _threads[name] = BackgroundThread(name, every, queue, function, limit)
         return function
 
     return register

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
@@ -48,7 +48,13 @@ def fingerprint() -> str:
     return sign("fingerprint", "key", 32)
 
 
-class EncryptedField(models.TextField[str, str]):
+if TYPE_CHECKING:
+    _TextField = models.TextField[str, str]
+else:
+    _TextField = models.TextField
+
+
+class EncryptedField(_TextField):
     """Text that is plain in Python and encrypted in the database."""
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:

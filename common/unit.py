@@ -23,16 +23,25 @@ class _State(threading.local):
 
 _state = _State()
 _fences: list[Callable[[], None]] = []
+_begins: list[Callable[[], object]] = []
 
 
 class FenceError(Exception):
     """This node is not the active one any more; the transaction is rolled back and nothing has left."""
 
 
-def register_fence(fence: Callable[[], None]) -> None:
-    """`fence` runs as the last statement of every unit, inside the transaction; it raises FenceError."""
+class LeaseMovedError(FenceError):
+    """The node became the active one while the unit ran: the same unit run again may well succeed."""
+
+
+def register_fence(fence: Callable[[], None], *, begin: Callable[[], object]) -> None:
+    """`fence` runs as the last statement of every unit, inside the transaction; it raises FenceError.
+
+    `begin` runs before the transaction opens: what the fence compares with is what was known then.
+    """
     if fence not in _fences:
         _fences.append(fence)
+        _begins.append(begin)
 
 
 def in_unit() -> bool:
@@ -62,6 +71,9 @@ def is_retryable(error: DatabaseError) -> bool:
 
 
 def _run(function: Callable[[], R], fenced: bool) -> R:
+    if fenced:
+        for begin in _begins:
+            begin()
     _state.depth += 1
     try:
         with transaction.atomic():
@@ -85,6 +97,9 @@ def run(function: Callable[[], R], *, fenced: bool = True) -> R:
     for attempt in range(1, ATTEMPTS + 1):
         try:
             return _run(function, fenced)
+        except LeaseMovedError:
+            if nested or attempt == ATTEMPTS:
+                raise
         except OperationalError as error:
             if nested or attempt == ATTEMPTS or not is_retryable(error):
                 raise

@@ -1,0 +1,77 @@
+"""The heartbeat: says every second that the node lives, and takes over when the active one is silent."""
+
+import logging
+import threading
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
+
+from clustering.models import Node
+from clustering.selectors import has_failover, state
+from clustering.services import beat, register, take_over
+from common.clock import boot_seconds
+
+logger = logging.getLogger(__name__)
+
+
+class Heartbeat:
+    """One beat is `once()`; `run()` beats until `stop` is set and survives a database that is away."""
+
+    def __init__(self, name: str, *, address: str = "", version: str = "") -> None:
+        self.name, self.address, self.version = name, address, version
+        self.stop = threading.Event()
+        self.seen_since: float | None = None  # without a gap since then the database answered
+        self.last_beat: float | None = None
+        self.is_registered = False
+
+    def once(self) -> bool:
+        """One beat. Returns True when this node took over by it."""
+        if not self.is_registered or not beat(self.name):
+            register(name=self.name, address=self.address, version=self.version)
+            self.is_registered = True
+        self._note_time()
+        if not has_failover():
+            return False
+        now = state(self.name)
+        is_silent = now.active_age is None or now.active_age > settings.TAKEOVER_SECONDS
+        if (
+            now.role != Node.Role.PASSIVE
+            or now.active == self.name
+            or not is_silent
+            or not self._watched_long()
+        ):
+            return False
+        taken = take_over(self.name)
+        if taken:
+            logger.warning(
+                "%s was silent for %.1f s: %s is active now", now.active, now.active_age or 0, self.name
+            )
+        return taken
+
+    def _note_time(self) -> None:
+        """A gap of ours (a pause, a database that was away) says nothing about the other node: start again."""
+        moment = boot_seconds()
+        gap = max(3 * settings.HEARTBEAT_SECONDS, 1.5)
+        if self.seen_since is None or self.last_beat is None or moment - self.last_beat > gap:
+            self.seen_since = moment
+        self.last_beat = moment
+
+    def _watched_long(self) -> bool:
+        """True when we ourselves have been there long enough to call the silence the other's."""
+        return self.seen_since is not None and boot_seconds() - self.seen_since >= settings.TAKEOVER_SECONDS
+
+    def run(self) -> None:
+        """Beats until stopped."""
+        was_away = False
+        while not self.stop.is_set():
+            try:
+                self.once()
+                if was_away:
+                    logger.warning("The database answers again")
+                was_away = False
+            except (DatabaseError, InterfaceError) as error:
+                if not was_away:
+                    logger.warning("No heartbeat, the database does not answer: %s", error)
+                was_away, self.seen_since = True, None
+                connection.close()
+            self.stop.wait(settings.HEARTBEAT_SECONDS)
