@@ -13,7 +13,8 @@ from django.db import connection
 from common.unit import FenceError, LeaseMovedError, in_unit
 
 _TTL_SECONDS = 1.0
-_SELECT = "SELECT l.epoch, n.name FROM clustering_lease l LEFT JOIN clustering_node n ON n.id = l.node_id WHERE l.id = 1"
+_SELECT = """SELECT l.epoch, n.name FROM clustering_lease l
+    LEFT JOIN clustering_node n ON n.id = l.node_id WHERE l.id = 1"""
 _LOCKED = {
     "postgresql": "SELECT epoch FROM clustering_lease WHERE id = 1 FOR SHARE",
     "mysql": "SELECT epoch FROM clustering_lease WHERE id = 1 LOCK IN SHARE MODE",

@@ -38,6 +38,6 @@ def unavailable(request: HttpRequest, *, is_change: bool) -> HttpResponse:
         response = HttpResponse("not active\n", "text/plain", status=503, headers=headers)
     else:
         response = render(request, "clustering/unavailable.html", {"is_change": is_change}, status=503)
-        response.headers.update(headers)
+        response["Retry-After"] = headers["Retry-After"]
     add_never_cache_headers(response)
     return response

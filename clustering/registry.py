@@ -9,7 +9,7 @@ Check = Callable[[str], "Text | None"]
 _checks: list[Check] = []
 # A passive or disabled node serves only sign-in of the administrator, the settings, and what programs ask.
 _served: set[str] = {
-    "/login", "/login.aspx", "/logout", "/settings", "/static", "/healthz", "/readyz", "/stream", "/brand.css",
+    "/login", "/login.aspx", "/logout", "/settings", "/static", "/healthz", "/readyz", "/stream",
 }  # fmt: skip
 
 

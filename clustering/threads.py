@@ -25,7 +25,7 @@ def background_thread(
 ) -> Callable[[Body], Body]:
     """Declares `function` as a background thread of the active node, idempotent and safe to stop anywhere.
 
-    It never runs twice at a time, unless it takes longer than `limit`: then it counts as dead and starts anew.
+    It never runs twice at a time, unless it takes longer than `limit`: then it counts as dead.
     """
 
     def register(function: Body) -> Body:

@@ -34,12 +34,7 @@ class Heartbeat:
             return False
         now = state(self.name)
         is_silent = now.active_age is None or now.active_age > settings.TAKEOVER_SECONDS
-        if (
-            now.role != Node.Role.PASSIVE
-            or now.active == self.name
-            or not is_silent
-            or not self._watched_long()
-        ):
+        if now.role != Node.Role.PASSIVE or not is_silent or not self._watched_long():
             return False
         taken = take_over(self.name)
         if taken:
@@ -49,7 +44,7 @@ class Heartbeat:
         return taken
 
     def _note_time(self) -> None:
-        """A gap of ours (a pause, a database that was away) says nothing about the other node: start again."""
+        """A gap of ours (a pause, a database away) says nothing about the other node: start again."""
         moment = boot_seconds()
         gap = max(3 * settings.HEARTBEAT_SECONDS, 1.5)
         if self.seen_since is None or self.last_beat is None or moment - self.last_beat > gap:

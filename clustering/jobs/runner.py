@@ -4,8 +4,7 @@ import logging
 import time
 import traceback
 
-from celery import shared_task
-from celery.app import current_app
+from celery import current_app, shared_task
 
 from clustering import fence
 from clustering.services import begin_run, end_run, hand_over
@@ -17,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 @shared_task(name="clustering.jobs.run_due", ignore_result=True)
 def run_due(queue: str = "work") -> int:
-    """Beat's tick: hands the due threads of the queue to its workers. Does nothing on a node that is not active."""
+    """Beat's tick: hands the due threads of the queue to its workers. Only the active node has any."""
     if not fence.read().mine:
         return 0
     try:
@@ -25,7 +24,7 @@ def run_due(queue: str = "work") -> int:
     except FenceError:
         return 0
     for name, claim in due:
-        current_app().send_task(
+        current_app.send_task(
             "clustering.jobs.run_thread", args=(name, claim), queue=queue, ignore_result=True
         )
     return len(due)
@@ -51,7 +50,7 @@ def _run(declared: BackgroundThread, claim: int) -> bool:
         declared.body()
     except FenceError:
         raise
-    except Exception:  # noqa: BLE001 - whatever it was, it is recorded, and the next run comes
+    except Exception:  # whatever it was, it is recorded, and the next run comes
         error = traceback.format_exc(limit=20)
         logger.exception("The background thread %s failed", declared.name)
     return end_run(declared, claim, seconds=time.monotonic() - started, error=error)

@@ -34,7 +34,7 @@ def _hand_lease(lease: Lease, node: Node, actor: Actor, *, why: str) -> None:
 
 @write_unfenced
 def register(*, name: str, address: str = "", version: str = "") -> Node:
-    """A server announces itself. A new one is disabled, unless no node ever held the lease: then it is active.
+    """A server announces itself. A new one is disabled, but active when no node ever held the lease.
 
     On SQLite the one machine there is always becomes the active node, also under a new name.
     """
@@ -58,7 +58,7 @@ def beat(name: str) -> bool:
 
 @write_unfenced
 def take_over(name: str) -> bool:
-    """A passive node takes the lease when the active one's heartbeat is too old. False: no reason (any more)."""
+    """A passive node takes the lease when the active one's heartbeat is too old. False: no reason."""
     lease = _locked_lease()
     now = state(name)
     stale = now.active is None or now.active_age is None or now.active_age > settings.TAKEOVER_SECONDS

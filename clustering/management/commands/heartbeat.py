@@ -13,9 +13,7 @@ class Command(BaseCommand):
     help = "Says every second that this node lives, and takes over when the active one is silent."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--address", default="", help="where this node is reached, for the Clustering page"
-        )
+        parser.add_argument("--address", default="", help="where this node is reached")
         parser.add_argument("--once", action="store_true", help="one beat, then end")
 
     def handle(self, *args: Any, **options: Any) -> None:
