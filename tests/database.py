@@ -126,7 +126,7 @@ def _migrate(target: str) -> None:
     environment = {**os.environ, "DATABASE_URL": target}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        pytest.exit(f"migrate failed:\n{done.stdout}\n{done.stderr}", returncode=3)
+        raise RuntimeError(f"migrate failed:\n{done.stdout}\n{done.stderr}")
 
 
 def _sqlite_template() -> Path:
