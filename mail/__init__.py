@@ -1,0 +1,1 @@
+"""Mail in and out: transport, parsing, classification, queue and templates. Knows no ticket."""
