@@ -12,6 +12,17 @@ from pathlib import Path
 from tests.servers.process import Process, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+# what the test run sets for itself and a served desk must not have
+NOT_INHERITED = {
+    "STATICFILES_BACKEND",
+    "IDLE_IN_TRANSACTION_SECONDS",
+    "DATABASE_URL",
+    "VAR_DIR",
+    "DEMO",
+    "DEBUG",
+}
+# collected once and kept between runs: compressing takes seconds
+STATIC_ROOT = ROOT / ".pytest_cache" / "static"
 
 
 @dataclass
@@ -36,9 +47,15 @@ class Desk:
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
             "BASE_URL": self.base_url,
+            "STATIC_ROOT": str(STATIC_ROOT),
             "SECRET_KEY": "only-for-tests-" + "x" * 40,
+            "DATA_KEY": "only-for-tests-" + "y" * 40,
+            "ENV_FILE": os.devnull,
+            "REDIS_URL": "",
+            "PYTHONUNBUFFERED": "1",
         }
-        return {**os.environ, "REDIS_URL": "", "PYTHONUNBUFFERED": "1", **own, **self.settings}
+        inherited = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
+        return {**inherited, **own, **self.settings}
 
     @property
     def log(self) -> Path:
@@ -64,6 +81,7 @@ class Desk:
     def start(self, *arguments: str, seconds: float = 60) -> "Desk":
         """Start `serve` and wait until it says that it lives."""
         self.var_dir.mkdir(parents=True, exist_ok=True)
+        subprocess.run([ROOT / "scripts" / "collect_static"], check=True, env=self.env, cwd=ROOT)
         command = [sys.executable, "manage.py", "serve", *arguments]
         self.process = Process.start("serve", command, self.log, env=self.env, cwd=ROOT)
         self.wait_until_up(seconds)
