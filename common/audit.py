@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from common.actor import Actor
 from common.models import AuditEntry
+from common.unit import write_late
 
 Sentence = Callable[[dict[str, Any]], "SafeString | str"]
 _sentences: dict[str, Sentence] = {}
@@ -46,8 +47,8 @@ def record(
     *,
     at: datetime | None = None,
 ) -> AuditEntry:
-    """Adds a line to the item's history, in the current transaction. Secrets never belong into `data`."""
-    return AuditEntry.objects.create(
+    """Adds a line to the item's history, at the end of the current unit. Secrets never belong into `data`."""
+    entry = AuditEntry(
         item_kind=item_kind,
         item_id=item_id,
         action=action,
@@ -55,6 +56,8 @@ def record(
         at=at or timezone.now(),
         **actor.columns,
     )
+    write_late(entry)
+    return entry
 
 
 def history(item_kind: str, item_id: int) -> QuerySet[AuditEntry]:

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Sum
 
 from common.models import Count
-from common.unit import write
+from common.unit import write, write_late
 
 Key = tuple[int, int, int]
 
 
 def add(name: str, changes: Iterable[tuple[Key, int]]) -> None:
-    """Inserts delta rows, in the current transaction. Zero changes are left out."""
-    Count.objects.bulk_create(
-        [Count(name=name, a=a, b=b, c=c, n=n) for (a, b, c), n in changes if n],
-    )
+    """Inserts delta rows, at the end of the current unit. Zero changes are left out."""
+    for (a, b, c), n in changes:
+        if n:
+            write_late(Count(name=name, a=a, b=b, c=c, n=n))
 
 
 def totals(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db.models import Model
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -17,8 +18,10 @@ _RETRY_MYSQL = frozenset({1205, 1213})  # lock wait timeout, deadlock
 
 
 class _State(threading.local):
-    depth = 0
-    fenced = True
+    def __init__(self) -> None:
+        self.depth = 0
+        self.late: dict[type[Model], list[Model]] = {}
+        self.wakes: set[Callable[[], object]] = set()
 
 
 _state = _State()
@@ -78,12 +81,30 @@ def _run(function: Callable[[], R], fenced: bool) -> R:
     try:
         with transaction.atomic():
             result = function()
+            _write_late()
             if fenced:
                 for fence in _fences:
                     fence()
         return result
     finally:
         _state.depth -= 1
+        _state.late = {}
+        _state.wakes = set()
+
+
+def write_late(row: Model) -> None:
+    """Inserts a row that nobody reads before the unit ends (log, facts, counters, signals): all rows of a model
+    go in one statement just before the fence. Outside a unit it is inserted at once."""
+    if in_unit():
+        _state.late.setdefault(type(row), []).append(row)
+    else:
+        row.save(force_insert=True)
+
+
+def _write_late() -> None:
+    late, _state.late = _state.late, {}
+    for model, rows in late.items():
+        model._default_manager.bulk_create(rows)
 
 
 def run(function: Callable[[], R], *, fenced: bool = True) -> R:
@@ -128,5 +149,9 @@ def write_unfenced(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def on_commit(function: Callable[[], object]) -> None:
-    """Runs `function` after the outermost commit; only for wake-ups, whose loss costs one sweep."""
+    """Runs `function` once after the unit's commit; only for wake-ups, whose loss costs one sweep."""
+    if in_unit():
+        if function in _state.wakes:
+            return
+        _state.wakes.add(function)
     transaction.on_commit(function, robust=True)

@@ -6,13 +6,14 @@ from typing import Any
 from django.utils import timezone
 
 from common.models import SignalRow
+from common.unit import write_late
 
 REVOKE = "revoke"
 
 
 def signal(channel: str, name: str, data: dict[str, Any] | None = None) -> None:
     """Tells the pages that listen on `channel` ("ticket:5", "group:3", "user:7") to look."""
-    SignalRow.objects.create(channel=channel, name=name, data=data or {})
+    write_late(SignalRow(channel=channel, name=name, data=data or {}))
 
 
 def revoke(user_id: int) -> None:

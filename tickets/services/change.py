@@ -66,9 +66,9 @@ class Change:
     def record(self, action: str, **data: Any) -> None:
         audit.record("ticket", self.ticket.pk, action, self.actor, data, at=self.now)
 
-    def tell(self, fact: type[F], **extra: Any) -> int:
-        """Publishes a fact with the ticket's common arguments as they are now; returns the outbox row's id."""
-        return publish(fact(**common_args(self.ticket, self.names), **extra), actor=self.actor).pk
+    def tell(self, fact: type[F], **extra: Any) -> None:
+        """Publishes a fact with the ticket's common arguments as they are now."""
+        publish(fact(**common_args(self.ticket, self.names), **extra), actor=self.actor)
 
     def finish(self) -> None:
         """Writes what changed."""

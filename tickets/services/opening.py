@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,7 @@ from common import audit, search
 from common.actor import Actor
 from common.html import snippet
 from common.realtime import signal
-from common.unit import run, write
+from common.unit import write
 from organization.models import Department, Group
 from tickets import facts
 from tickets.errors import WrongTargetError
@@ -21,7 +20,7 @@ from tickets.services import labels, mailing, numbers
 from tickets.services.change import Change, shelf_of
 from tickets.services.content import Content, NewFile, prepare
 from tickets.services.parts import attach_files, attach_uploads
-from tickets.services.telling import Names
+from tickets.services.telling import Names, queue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,21 +59,21 @@ def open_ticket(opening: Opening, *, actor: Actor) -> Ticket:
     Raises EmptyMessageError, WrongTargetError, AlreadyUsedError; nothing is written then but the number.
     """
     prepare(opening.content, may_be_empty=bool(opening.attachment_ids or opening.files))
-    reserve(opening.key)
+    _insert_reservation(opening.key)
     return complete(opening, actor=actor)
 
 
 def reserve(key: str) -> Reservation:
     """Step one, a short transaction of its own: the number and the door's key."""
-    return run(lambda: _reserve(key))
+    _insert_reservation(key)
+    return Reservation.objects.get(key=key)
 
 
-def _reserve(key: str) -> Reservation:
-    try:
-        with transaction.atomic():
-            return Reservation.objects.create(key=key, number=numbers.next_number())
-    except IntegrityError:
-        return Reservation.objects.get(key=key)
+@write
+def _insert_reservation(key: str) -> None:
+    """One statement; a key that is reserved keeps its number."""
+    row = Reservation(key=key, number=numbers.next_number())
+    Reservation.objects.bulk_create([row], ignore_conflicts=True)
 
 
 @write
@@ -84,7 +83,7 @@ def complete(opening: Opening, *, actor: Actor) -> Ticket:
     if reservation.ticket_id is not None:
         return Ticket.objects.get(pk=reservation.ticket_id)
     group = _group_for(opening)
-    agent = opening.agent or User.objects.get(pk=User.QUEUE_ID)
+    agent = opening.agent or queue()
     body = prepare(opening.content, may_be_empty=bool(opening.attachment_ids or opening.files))
     ticket = _row(opening, reservation.number, group, agent, body)
     ticket.save(force_insert=True)
@@ -165,7 +164,7 @@ def _first_message(opening: Opening, ticket: Ticket, body: Content) -> Message:
         why=opening.why,
         is_automatic=opening.is_automatic,
     )
-    search.store(
+    search.add(
         "ticket",
         ticket.pk,
         scope=ticket.group_id,

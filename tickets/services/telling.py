@@ -1,6 +1,7 @@
 """A ticket's common event arguments, as they are at this moment."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from accounts.models import User
@@ -26,6 +27,12 @@ def names_of(ticket: Ticket, *, is_new: bool = False) -> Names:
     group = Group.objects.select_related("department__brand").get(pk=ticket.group_id)
     people = User.objects.in_bulk([ticket.agent_id, ticket.requester_id])
     return Names(group, people[ticket.agent_id], people[ticket.requester_id], "" if is_new else tags_of(ticket))
+
+
+@lru_cache(maxsize=1)
+def queue() -> User:
+    """User 1, "unassigned": it never changes, so a process asks once."""
+    return User.objects.get(pk=User.QUEUE_ID)
 
 
 def tags_of(ticket: Ticket) -> str:

@@ -1,0 +1,175 @@
+"""Carries out what was decided about an incoming mail."""
+
+from accounts.models import User
+from accounts.services import customer_for_address
+from common import html
+from common.actor import Actor
+from common.unit import write
+from mail import selectors as mail_selectors
+from mail.classify import Classification, Kind
+from mail.errors import Refuse
+from mail.models import InboundMail
+from mail.parsing import ParsedMail
+from mail.registry import Outcome
+from organization.models import Department
+from organization.selectors import default_department
+from tickets.errors import TicketError, TicketLockedError
+from tickets.models import Message, Notification, Ticket
+from tickets.selectors.threading import Decision, decide
+from tickets.services import desk, mailing
+from tickets.services.change import changing
+from tickets.services.content import Content, NewFile
+from tickets.services.conversation import comment, customer_reply
+from tickets.services.opening import Opening, complete, reserve
+
+_MAX_CC = 10
+
+
+def prepare(parsed: ParsedMail, inbound: InboundMail, classification: Classification) -> None:
+    """Outside the handler's transaction: reserves the number of a mail that will become a ticket."""
+    if decide(parsed, classification).way == "new":
+        reserve(key_of(inbound))
+
+
+@write
+def handle(parsed: ParsedMail, inbound: InboundMail, classification: Classification) -> Outcome:
+    """Joins the mail to a ticket or opens one. Raises Refuse for what is kept and not answered."""
+    seen = mail_selectors.seen_message(parsed.message_id, inbound.pk) if parsed.message_id else None
+    if seen is not None and seen.link_kind == "ticket":
+        raise Refuse("ignored.duplicate", first=str(seen.pk))
+    decision = decide(parsed, classification)
+    if decision.way == "ignore":
+        raise Refuse(decision.reason, **decision.data)
+    if decision.way == "new":
+        return _open(parsed, inbound, classification, decision)
+    return _join(parsed, inbound, classification, decision)
+
+
+def key_of(inbound: InboundMail) -> str:
+    """The door's key: a retry of this mail finds the reserved number."""
+    return f"mail:{inbound.pk}"
+
+
+def _open(parsed: ParsedMail, inbound: InboundMail, classification: Classification, decision: Decision) -> Outcome:
+    writer = parsed.answer_to or parsed.sender
+    requester = customer_for_address(
+        name=writer.name if writer else "", address=writer.email if writer else "unknown@invalid"
+    )
+    automatic = not classification.may_answer
+    ticket = complete(
+        Opening(
+            key=key_of(inbound),
+            department=_department(inbound),
+            subject=parsed.subject,
+            content=_content(parsed),
+            requester=requester,
+            source=Ticket.Source.MAIL,
+            cc=_copies(parsed, requester),
+            files=_files(parsed),
+            auto_respond=classification.may_answer and writer is not None,
+            mail_id=parsed.message_id,
+            inbound_id=inbound.pk,
+            why=_why(decision, classification),
+            is_automatic=automatic,
+        ),
+        actor=_actor(requester, parsed),
+    )
+    return Outcome("ticket", ticket.pk, decision.reason, decision.data | {"number": ticket.number})
+
+
+def _join(parsed: ParsedMail, inbound: InboundMail, classification: Classification, decision: Decision) -> Outcome:
+    ticket = decision.ticket
+    assert ticket is not None
+    sender, actor = decision.sender, _actor(decision.sender, parsed)
+    automatic = classification.kind != Kind.PERSON
+    if classification.kind == Kind.BOUNCE:
+        _bounced(ticket, classification)
+    if sender is not None and sender.is_agent and decision.is_stranger and not automatic:
+        message = comment(ticket, actor=actor, author=sender, content=_content(parsed))
+        return Outcome("ticket", ticket.pk, "joined.agent", {"number": ticket.number, "seq": str(message.seq)})
+    try:
+        message = customer_reply(
+            ticket,
+            actor=actor,
+            author=None if decision.is_stranger else sender,
+            author_name=parsed.sender.name if parsed.sender else "",
+            author_email=parsed.sender.email if parsed.sender else "",
+            content=_content(parsed, reply=True),
+            source=Ticket.Source.MAIL,
+            files=_files(parsed),
+            is_stranger=decision.is_stranger and not automatic,
+            is_automatic=automatic,
+            mail_id=parsed.message_id[:255],
+            inbound_id=inbound.pk,
+            why=_why(decision, classification),
+        )
+    except TicketLockedError:
+        return _refused(ticket, parsed, classification, decision)
+    return Outcome("ticket", ticket.pk, decision.reason, decision.data | {"seq": str(message.seq)})
+
+
+def _refused(ticket: Ticket, parsed: ParsedMail, classification: Classification, decision: Decision) -> Outcome:
+    """A locked ticket takes no reply: the person is told so, by mail, and the history says it."""
+    sender = decision.sender
+    with changing(ticket, _actor(sender, parsed)) as change:
+        change.record("message.refused", name=parsed.sender.name or parsed.sender.email if parsed.sender else "")
+        if sender is not None and classification.may_answer:
+            mailing.locked_notice(change.ticket, change.names, to=sender, in_reply_to=parsed.message_id)
+    return Outcome("ticket", ticket.pk, "refused.locked", {"number": ticket.number})
+
+
+def _bounced(ticket: Ticket, classification: Classification) -> None:
+    """A bounce of one of our messages makes it a failed one, and tells the agent."""
+    report = classification.report
+    if report is None or not report.original_message_id:
+        return
+    said = "; ".join(f"{failure.address}: {failure.diagnostic or failure.status}" for failure in report.failures)
+    rows = Message.objects.filter(ticket=ticket, mail_id=report.original_message_id)
+    rows.update(delivery=Message.Delivery.FAILED, delivery_error=said[:2000])
+    message = rows.first()
+    if message is not None and not ticket.in_queue:
+        desk.notify(
+            ticket.agent_id, ticket_id=ticket.pk, kind=Notification.Kind.FAILED, by="", fact_id=-message.pk
+        )
+
+
+def _department(inbound: InboundMail) -> Department:
+    department = Department.objects.filter(pk=inbound.department_id).first() if inbound.department_id else None
+    found = department or default_department()
+    if found is None:
+        raise TicketError("No department exists yet; the mail waits until there is one.")
+    return found
+
+
+def _copies(parsed: ParsedMail, requester: User) -> tuple[User, ...]:
+    """Whom the sender put on copy, without our own addresses."""
+    own = mail_selectors.own_addresses()
+    others = [person for person in (*parsed.to, *parsed.cc) if person.email.lower() not in own]
+    if len(others) > _MAX_CC:
+        return ()
+    people = [customer_for_address(name=person.name, address=person.email) for person in others]
+    return tuple(person for person in people if person.pk != requester.pk and not person.is_agent)
+
+
+def _content(parsed: ParsedMail, *, reply: bool = False) -> Content:
+    """Of a reply only what is new stands in the conversation; the quote is kept beside it."""
+    if reply and (parsed.new_text.strip() or parsed.new_html.strip()):
+        quoted = html.from_text(parsed.quoted_text) if parsed.quoted_text else ""
+        return Content(html=parsed.new_html, text=parsed.new_text, quoted_html=quoted)
+    text = parsed.text if parsed.text.strip() or parsed.html.strip() else "—"
+    return Content(html=parsed.html, text=text)
+
+
+def _files(parsed: ParsedMail) -> tuple[NewFile, ...]:
+    return tuple(NewFile(name=item.name, content=item.content, content_id=item.content_id) for item in parsed.attachments)
+
+
+def _why(decision: Decision, classification: Classification) -> dict[str, str]:
+    return {"code": decision.reason, "class": classification.reason, **decision.data}
+
+
+def _actor(person: User | None, parsed: ParsedMail) -> Actor:
+    if person is not None:
+        return person.actor
+    return Actor("person", 0, (parsed.sender.name or parsed.sender.email) if parsed.sender else "")
+
