@@ -24,5 +24,18 @@ class Fact:
     def args(self) -> dict[str, Any]:
         """The event's arguments as JSON values."""
         return {
-            key: value.isoformat() if isinstance(value, datetime) else value for key, value in asdict(self).items()
+            key: value.isoformat() if isinstance(value, datetime) else value
+            for key, value in asdict(self).items()
         }
+
+
+def all_facts() -> list[type[Fact]]:
+    """Every concrete fact class that has been imported."""
+    found: list[type[Fact]] = []
+    waiting = list(Fact.__subclasses__())
+    while waiting:
+        fact = waiting.pop()
+        waiting += fact.__subclasses__()
+        if hasattr(fact, "event_id"):
+            found.append(fact)
+    return sorted(set(found), key=lambda fact: (fact.event_id, fact.__name__))

@@ -1,0 +1,85 @@
+"""The dispatcher: wakes up after a commit, fans facts out and runs each reaction alone. Active node only."""
+
+import logging
+import traceback
+
+from celery import shared_task
+from django.conf import settings
+
+from clustering import fence
+from clustering.threads import background_thread
+from common.unit import FenceError
+from events import wake
+from events.models import Delivery
+from events.registry import handler
+from events.services import end_delivery, fan_out, next_delivery, prune_facts
+
+logger = logging.getLogger(__name__)
+MANY = 5  # so many facts at once are worth a second worker thread
+
+
+@shared_task(name="events.jobs.dispatch", ignore_result=True)
+def dispatch() -> int:
+    """Fans out all pending facts, then runs what is due; returns how many deliveries it ran."""
+    if not fence.read().mine:
+        return 0
+    try:
+        facts = 0
+        while found := fan_out():
+            facts += found
+        if facts > MANY:
+            wake.deliverer()
+        return _deliver_all()
+    except FenceError:
+        return 0
+
+
+@shared_task(name="events.jobs.deliver", ignore_result=True)
+def deliver() -> int:
+    """Runs due deliveries one after another, beside other workers that do the same."""
+    if not fence.read().mine:
+        return 0
+    try:
+        return _deliver_all()
+    except FenceError:
+        return 0
+
+
+@background_thread("events.sweep", every=2)
+def sweep() -> None:
+    """Finds what no wake-up announced: retries whose time has come, and facts after a lost message."""
+    dispatch()
+
+
+@background_thread("events.prune", every=3600)
+def prune() -> int:
+    """Facts older than FACT_DAYS."""
+    pruned = 0
+    while batch := prune_facts(settings.FACT_DAYS):
+        pruned += batch
+    return pruned
+
+
+def _deliver_all() -> int:
+    done = 0
+    while (delivery := next_delivery()) is not None:
+        _run(delivery)
+        done += 1
+    return done
+
+
+def _run(delivery: Delivery) -> None:
+    """One reaction. Whatever it raises concerns this delivery only."""
+    reaction = handler(delivery.fact.event_id, delivery.handler)
+    if reaction is None:
+        end_delivery(delivery, error="The code that registered this reaction is gone.", is_final=True)
+        return
+    error = ""
+    try:
+        reaction(delivery.fact)
+    except FenceError:
+        raise
+    except Exception:  # a reaction may fail in any way: it is tried again and stays visible
+        error = traceback.format_exc(limit=20)
+        logger.exception("%s failed on fact %d", delivery.handler, delivery.fact_id)
+    end_delivery(delivery, error=error)
