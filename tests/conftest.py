@@ -11,6 +11,9 @@ from tests import database
 
 database.prepare()
 django.setup()
+del os.environ[
+    "DJANGO_SETTINGS_MODULE"
+]  # workers would inherit it and read settings before they are prepared
 
 from django.conf import settings  # noqa: E402 - Django is ready only from here on
 from django.contrib.auth import hashers  # noqa: E402

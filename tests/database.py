@@ -17,6 +17,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests.servers import mariadb, postgres
 from tests.servers.availability import MISSING_PREFIX, SERVERS, is_there
@@ -74,6 +75,8 @@ def url(name: str) -> str:
 
 def prepare() -> None:
     """Set the environment the product's settings are read from. Runs before Django is loaded."""
+    if settings.configured:  # read too early, so from the developer's own environment and database
+        pytest.exit("unset DJANGO_SETTINGS_MODULE: the tests choose their settings themselves", returncode=3)
     if kind() not in KINDS:
         pytest.exit(f"TEST_DB must be one of {', '.join(KINDS)}", returncode=3)
     if RUN_VARIABLE not in os.environ:
