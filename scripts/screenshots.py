@@ -1,0 +1,112 @@
+"""`make screenshots`: the pages of the demo company into docs/screenshots, wide, narrow, light and dark.
+
+Starts a desk of its own in a scratch folder, signs in as the people of the demo, and follows the links a
+person would follow, so a page that cannot be reached is an error here.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.servers import chromium  # noqa: E402 - needs the path set above
+from tests.servers.desk import Desk  # noqa: E402
+
+TARGET = ROOT / "docs" / "screenshots"
+SIZES = {"wide": (1440, 900), "narrow": (360, 780)}
+SCHEMES = ("light", "dark")
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A page: who looks at it, where it starts, and what is opened from there (a CSS selector of a link)."""
+
+    name: str
+    person: str | None
+    path: str
+    follow: str | None = None
+
+
+SHOTS = (
+    Shot("portal-home", None, "/"),
+    Shot("portal-submit", None, "/submit"),
+    Shot("portal-tickets", "cleo", "/tickets"),
+    Shot("portal-ticket", "cleo", "/tickets", "main a[href^='/tickets/']"),
+    Shot("sign-in", None, "/login"),
+    Shot("agent-list", "ann", "/agent/"),
+    Shot("agent-ticket", "ann", "/agent/", "main a[href^='/agent/tickets/']"),
+    Shot("settings", "admin", "/settings/"),
+    Shot("settings-mail", "admin", "/settings/", "a[href*='mail-accounts']"),
+)
+
+
+@contextmanager
+def demo_desk() -> Iterator[Desk]:
+    with tempfile.TemporaryDirectory(prefix="helpdesk-screenshots-") as folder:
+        desk = Desk(f"sqlite:///{folder}/desk.sqlite3", Path(folder), settings={"DEMO": "1"})
+        desk.manage("migrate", "--verbosity=0")
+        desk.manage("demo")
+        with desk.start():
+            yield desk
+
+
+def sign_in(page: Page, desk: Desk, person: str) -> None:
+    page.goto(f"{desk.base_url}/login")
+    page.fill("input[autocomplete~=username]", person)
+    page.fill("input[type=password]", f"demo-{person}")
+    page.press("input[type=password]", "Enter")
+    page.wait_for_url(lambda url: "/login" not in url)
+
+
+def take(page: Page, desk: Desk, shot: Shot, suffix: str) -> None:
+    answer = page.goto(desk.base_url + shot.path)
+    if answer is None or answer.status != 200:
+        raise SystemExit(f"{shot.name}: {shot.path} answered {answer.status if answer else 'nothing'}")
+    if shot.follow:
+        address = page.locator(shot.follow).first.get_attribute("href", timeout=5000)
+        page.goto(desk.base_url + str(address))
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(400)  # fragments that the page loads by itself
+    page.screenshot(path=TARGET / f"{shot.name}-{suffix}.png", animations="disabled", caret="hide")
+
+
+def photograph(browser: Browser, desk: Desk, size: str, scheme: str, wanted: list[str]) -> int:
+    width, height = SIZES[size]
+    taken = 0
+    for person in dict.fromkeys(shot.person for shot in SHOTS):
+        shots = [s for s in SHOTS if s.person == person and (not wanted or s.name in wanted)]
+        if not shots:
+            continue
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",
+            locale="en-GB",
+        )
+        page = context.new_page()
+        if person:
+            sign_in(page, desk, person)
+        for shot in shots:
+            take(page, desk, shot, f"{size}-{scheme}")
+            taken += 1
+        context.close()
+    return taken
+
+
+def main() -> None:
+    TARGET.mkdir(parents=True, exist_ok=True)
+    wanted = sys.argv[1:]
+    with demo_desk() as desk, chromium.running() as browser:
+        taken = sum(photograph(browser, desk, size, scheme, wanted) for size in SIZES for scheme in SCHEMES)
+    print(f"{taken} pictures in {TARGET.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()
