@@ -6,3 +6,4 @@ import "./toast.js";
 import "./keep.js";
 import "./times.js";
 import "./failure.js";
+import "./frame.js";
