@@ -1,0 +1,23 @@
+from mail.selectors.accounts import mail_account, mail_accounts, smtp_account, smtp_account_for, smtp_accounts
+from mail.selectors.inbound import inbound, inbound_for_link, inbound_page, kept_counts, raw_of, seen_message
+from mail.selectors.outbound import outbound, outbound_for_owner, outbound_page
+from mail.selectors.templates import email_template, email_templates
+
+__all__ = [
+    "email_template",
+    "email_templates",
+    "inbound",
+    "inbound_for_link",
+    "inbound_page",
+    "kept_counts",
+    "mail_account",
+    "mail_accounts",
+    "outbound",
+    "outbound_for_owner",
+    "outbound_page",
+    "raw_of",
+    "seen_message",
+    "smtp_account",
+    "smtp_account_for",
+    "smtp_accounts",
+]

@@ -1,0 +1,69 @@
+"""Mail accounts. They belong to the settings: views check that permission before they ask here."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from mail.models import MailAccount, MailHourly, SmtpAccount
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """One hour of an account's line."""
+
+    at: datetime
+    good: int
+    bad: int
+
+
+def mail_accounts() -> QuerySet[MailAccount]:
+    """All mailboxes, with their departments and brands."""
+    return MailAccount.objects.select_related("department__brand")
+
+
+def mail_account(account_id: int) -> MailAccount:
+    """Raises Http404."""
+    return get_object_or_404(mail_accounts(), pk=account_id)
+
+
+def smtp_accounts() -> QuerySet[SmtpAccount]:
+    """All servers for outgoing mail."""
+    return SmtpAccount.objects.select_related("brand", "department")
+
+
+def smtp_account(account_id: int) -> SmtpAccount:
+    """Raises Http404."""
+    return get_object_or_404(smtp_accounts(), pk=account_id)
+
+
+def smtp_account_for(*, brand_id: int, department_id: int) -> SmtpAccount | None:
+    """The account a mail goes out by: the department's, else the brand's, else the common one."""
+    fits = Q(department=None, brand=None)
+    if department_id:
+        fits |= Q(department=department_id) | Q(department=None, brand__departments=department_id)
+    if brand_id:
+        fits |= Q(department=None, brand=brand_id)
+    found = list(SmtpAccount.objects.filter(fits, is_active=True).distinct().order_by("id"))
+    found.sort(key=lambda account: (account.department_id is None, account.brand_id is None, account.pk))
+    return found[0] if found else None
+
+
+def due_mail_accounts(now: datetime) -> list[int]:
+    """Mailboxes whose turn it is."""
+    due = MailAccount.objects.filter(Q(next_at=None) | Q(next_at__lte=now), is_active=True)
+    return list(due.order_by("next_at", "id").values_list("id", flat=True))
+
+
+def last_day(direction: str, account_ids: list[int], now: datetime) -> dict[int, list[Hour]]:
+    """The last 24 hours of the accounts, one SQL statement; hours without mail are 0."""
+    first = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=23)
+    rows = MailHourly.objects.filter(direction=direction, account_id__in=account_ids, hour__gte=first)
+    found = {(row.account_id, row.hour): row for row in rows}
+    hours = [first + timedelta(hours=step) for step in range(24)]
+    lines: dict[int, list[Hour]] = {}
+    for account_id in account_ids:
+        cells = [(hour, found.get((account_id, hour))) for hour in hours]
+        lines[account_id] = [Hour(at, row.good if row else 0, row.bad if row else 0) for at, row in cells]
+    return lines

@@ -1,0 +1,48 @@
+"""Queued mail. It belongs to the settings; owners read their own by kind and id."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from common.paging import Page, page
+from mail.models import OutboundMail
+
+State = OutboundMail.State
+
+
+def outbound_page(*, states: tuple[str, ...] = (), cursor: str = "", size: int = 50) -> Page[OutboundMail]:
+    """Mail in the queue, newest first."""
+    rows = OutboundMail.objects.select_related("account").defer("text", "html")
+    if states:
+        rows = rows.filter(state__in=states)
+    return page(rows, "created_at", size=size, cursor=cursor)
+
+
+def outbound(mail_id: int) -> OutboundMail:
+    """Raises Http404."""
+    return get_object_or_404(OutboundMail.objects.select_related("account"), pk=mail_id)
+
+
+def outbound_for_owner(kind: str, item_id: int) -> QuerySet[OutboundMail]:
+    """The mails of an item, oldest first. The caller has authorized the item."""
+    return OutboundMail.objects.filter(owner_kind=kind, owner_id=item_id).order_by("id")
+
+
+def due_smtp_accounts(now: datetime) -> list[int]:
+    """Accounts that have mail to send now and whose turn it is."""
+    ready = Q(account__next_at=None) | Q(account__next_at__lte=now)
+    rows = OutboundMail.objects.filter(ready, state=State.QUEUED, next_at__lte=now, account__is_active=True)
+    return sorted(rows.order_by().values_list("account__id", flat=True).distinct())
+
+
+def unrouted(now: datetime, *, limit: int) -> list[int]:
+    """Due mail without a usable account."""
+    rows = OutboundMail.objects.filter(Q(account=None) | Q(account__is_active=False), state=State.QUEUED)
+    return list(rows.filter(next_at__lte=now).order_by("id").values_list("id", flat=True)[:limit])
+
+
+def next_due(account_id: int, now: datetime) -> OutboundMail | None:
+    """The next mail that this account may send."""
+    rows = OutboundMail.objects.filter(account=account_id, state=State.QUEUED, next_at__lte=now)
+    return rows.order_by("next_at", "id").first()

@@ -1,0 +1,111 @@
+"""German words of the default templates."""
+
+from mail.services.texts.words import Words
+
+_HELLO = "Guten Tag #CUSTOMERNAME#,"
+_AGENT = "Hallo #AGENTNAME#,"
+_USER = "Guten Tag #USERNAME#,"
+_IGNORE = "Wenn Sie das nicht angefordert haben, brauchen Sie nichts zu tun."
+
+WORDS: dict[str, Words] = {
+    "ticket_auto_response": Words(
+        subject="[#TICKETNUMBER#] #SUBJECT#",
+        lines=(
+            _HELLO,
+            (
+                "danke für Ihre Nachricht. Sie ist angekommen, und jemand aus dem Bereich "
+                "#DEPARTMENT# kümmert sich darum. "
+                "Ihre Nummer ist #TICKETNUMBER#."
+            ),
+            "Wenn Sie etwas ergänzen möchten, antworten Sie einfach auf diese Mail.",
+        ),
+        quote="#MESSAGE#",
+        button="Ticket ansehen",
+        link="TICKETLINK",
+        foot="Sie bekommen diese Mail, weil Sie uns geschrieben haben.",
+    ),
+    "ticket_reply": Words(
+        subject="Re: [#TICKETNUMBER#] #SUBJECT#",
+        lines=("#MESSAGE#", "#SIGNATURE#"),
+        button="Das ganze Gespräch ansehen",
+        link="TICKETLINK",
+        foot="Ticket #TICKETNUMBER#. Zum Antworten genügt eine Antwort auf diese Mail.",
+    ),
+    "ticket_locked_notice": Words(
+        subject="[#TICKETNUMBER#] Dieses Ticket ist geschlossen",
+        lines=(
+            _HELLO,
+            (
+                "Sie haben uns zu „#SUBJECT#“ geschrieben. Dieses Ticket ist endgültig geschlossen, "
+                "neue Nachrichten darin liest niemand mehr."
+            ),
+            (
+                "Ihr Anliegen ist uns trotzdem wichtig: Bitte öffnen Sie ein neues Ticket, und "
+                "nennen Sie die Nummer "
+                "#TICKETNUMBER#, wenn es um dasselbe geht."
+            ),
+        ),
+        button="Neues Ticket öffnen",
+        link="NEWTICKETLINK",
+    ),
+    "notify_assigned": Words(
+        subject="[#TICKETNUMBER#] Für Sie: #SUBJECT#",
+        lines=(_AGENT, "#ACTORNAME# hat Ihnen das Ticket „#SUBJECT#“ von #CUSTOMERNAME# gegeben."),
+        quote="#MESSAGE#",
+        button="Ticket öffnen",
+        link="TICKETLINK",
+        foot="Diese Hinweise können Sie in Ihrem Profil abschalten.",
+    ),
+    "notify_customer_replied": Words(
+        subject="[#TICKETNUMBER#] #CUSTOMERNAME# hat geantwortet: #SUBJECT#",
+        lines=(_AGENT, "#CUSTOMERNAME# hat auf „#SUBJECT#“ geantwortet."),
+        quote="#MESSAGE#",
+        button="Ticket öffnen",
+        link="TICKETLINK",
+        foot="Diese Hinweise können Sie in Ihrem Profil abschalten.",
+    ),
+    "account_verify": Words(
+        subject="Bitte bestätigen Sie Ihre E-Mail-Adresse",
+        lines=(
+            _USER,
+            "bitte bestätigen Sie, dass diese Adresse Ihnen gehört. Der Link gilt bis #EXPIRES#.",
+        ),
+        button="Adresse bestätigen",
+        link="LINK",
+        foot=_IGNORE,
+    ),
+    "account_reset": Words(
+        subject="Ein neues Passwort für #BRANDNAME#",
+        lines=(_USER, "hier können Sie ein neues Passwort wählen. Der Link gilt einmal, bis #EXPIRES#."),
+        button="Neues Passwort wählen",
+        link="LINK",
+        foot=_IGNORE,
+    ),
+    "account_invite": Words(
+        subject="#INVITERNAME# lädt Sie zu #BRANDNAME# ein",
+        lines=(
+            _USER,
+            (
+                "#INVITERNAME# hat ein Konto für Sie angelegt, damit Sie Kunden von #BRANDNAME# "
+                "antworten können. "
+                "Wählen Sie ein Passwort, um zu beginnen. Der Link gilt bis #EXPIRES#."
+            ),
+        ),
+        button="Beginnen",
+        link="LINK",
+    ),
+    "account_claim": Words(
+        subject="Ihr Konto bei #BRANDNAME#",
+        lines=(
+            _USER,
+            (
+                "Sie haben uns schon einmal geschrieben. Wählen Sie ein Passwort, und Sie sehen alle "
+                "Ihre Tickets "
+                "an einem Ort. Der Link gilt bis #EXPIRES#."
+            ),
+        ),
+        button="Passwort wählen",
+        link="LINK",
+        foot=_IGNORE,
+    ),
+}
