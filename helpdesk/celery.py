@@ -7,4 +7,16 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
 app = Celery("helpdesk")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.worker_enable_remote_control = False  # nobody asks workers anything; what they do stands in rows
+app.conf.worker_send_task_events = False
+app.conf.worker_prefetch_multiplier = 1
+app.conf.beat_schedule = {
+    f"due-{queue}": {
+        "task": "clustering.jobs.run_due",
+        "schedule": 1.0,
+        "args": (queue,),
+        "options": {"queue": queue, "expires": 10},
+    }
+    for queue in ("work", "mail")
+}
 app.autodiscover_tasks(related_name="jobs")

@@ -17,7 +17,9 @@ SECRET_KEY = key_from("SECRET_KEY")
 DATA_KEY = key_from("DATA_KEY")  # encrypts secrets in the database
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["*"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-BASE_URL: str = env.str("BASE_URL", "http://localhost:8000")
+HOST: str = env.str("HOST", "127.0.0.1")
+PORT: int = env.int("PORT", 8000)
+BASE_URL: str = env.str("BASE_URL", f"http://localhost:{PORT}")
 NODE_NAME: str = env.str("NODE_NAME", socket.gethostname().split(".")[0].lower() or "desk")
 REDIS_URL: str = env.str("REDIS_URL", "")
 TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=[])
@@ -48,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "clustering.middleware.PassiveMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -131,6 +134,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("MAX_FORM_BYTES", 5 * 1024 * 1024)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 MAX_ATTACHMENT_BYTES = env.int("MAX_ATTACHMENT_BYTES", 25 * 1024 * 1024)
 MAX_MAIL_BYTES = env.int("MAX_MAIL_BYTES", 50 * 1024 * 1024)
+MAX_BODY_BYTES = env.int("MAX_BODY_BYTES", 128 * 1024 * 1024)
 
 # HTTPS is announced by a trusted proxy; without one the desk speaks plain HTTP on its own port.
 HTTPS = env.bool("HTTPS", BASE_URL.startswith("https://"))
@@ -199,6 +203,11 @@ SEND_DELAY_SECONDS = env.int("SEND_DELAY_SECONDS", 10)
 HEARTBEAT_SECONDS = env.float("HEARTBEAT_SECONDS", 1.0)
 TAKEOVER_SECONDS = env.float("TAKEOVER_SECONDS", 5.0)
 FACT_DAYS = env.int("FACT_DAYS", 30)
+WEB_WORKERS = env.int("WEB_WORKERS", 2)
+WEB_THREADS = env.int("WEB_THREADS", 8)
+WORK_THREADS = env.int("WORK_THREADS", 4)
+MAIL_THREADS = env.int("MAIL_THREADS", 8)
+REQUEST_LOG = env.bool("REQUEST_LOG", False)
 
 LOGGING = {
     "version": 1,

@@ -4,7 +4,7 @@ from typing import Any
 
 from helpdesk.settings.env import VAR_DIR, env
 
-IDLE_IN_TRANSACTION_SECONDS = env.int("IDLE_IN_TRANSACTION_SECONDS", 10)
+IDLE_IN_TRANSACTION_SECONDS = env.int("IDLE_IN_TRANSACTION_SECONDS", 4)
 
 
 def _sqlite(config: dict[str, Any]) -> None:
@@ -29,7 +29,9 @@ def _mysql(config: dict[str, Any]) -> None:
     config["OPTIONS"] = {
         "charset": "utf8mb4",
         "isolation_level": "read committed",
-        "init_command": "SET time_zone='+00:00', sql_mode='STRICT_TRANS_TABLES', innodb_lock_wait_timeout=10",
+        # MySQL reads the last part as a comment: it has no such limit
+        "init_command": "SET time_zone='+00:00', sql_mode='STRICT_TRANS_TABLES', innodb_lock_wait_timeout=10"
+        f" /*M! , idle_transaction_timeout={IDLE_IN_TRANSACTION_SECONDS} */",
     }
     config["CONN_HEALTH_CHECKS"] = True
 

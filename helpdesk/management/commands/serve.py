@@ -1,0 +1,76 @@
+"""`manage.py serve`: web, workers, clock and heartbeat of one node, stopped cleanly by SIGTERM."""
+
+import os
+import sys
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
+
+from helpdesk.serve import lock, start
+from helpdesk.serve.supervisor import Child, Supervisor
+from helpdesk.serve.web import Web
+from helpdesk.serve.workers import beat, heartbeat, work
+
+DEMO_PEOPLE = "admin, ann (agent), max (manager), otto (agent elsewhere), cleo (customer)"
+
+
+class Command(BaseCommand):
+    help = "Runs the desk: pages, streams, mail, background threads and heartbeat of one node."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default=settings.HOST, help="address to listen on (HOST)")
+        parser.add_argument("--port", type=int, default=settings.PORT, help="port to listen on (PORT)")
+        parser.add_argument(
+            "--role", choices=["node", "web"], default="node", help="web: pages and streams only"
+        )
+        parser.add_argument("--join", metavar="NODE", help="with --role web: the node whose status it shares")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        is_web = options["role"] == "web"
+        if is_web != bool(options["join"]):
+            raise CommandError("--role web and --join NODE go together.")
+        if is_web:
+            settings.NODE_NAME = options["join"]
+        try:
+            held = lock.hold(settings.VAR_DIR)
+            start.check_database(self.say)
+        except (lock.AlreadyRunningError, start.NotReadyError) as error:
+            raise CommandError(str(error)) from error
+        start.prepare_folders()
+        if not settings.DEBUG:
+            start.collect_static(self.say)
+        application = start.load_product()
+        self.announce(options["host"], options["port"])
+        connections.close_all()
+        web = Child("web", Web(application, options["host"], options["port"]).run)
+        children = [web] if is_web else self.node(web, options["host"], options["port"])
+        Supervisor(children, in_child=held.close).run()
+        held.close()
+
+    def say(self, text: str) -> None:
+        """On the terminal at once, also into a pipe."""
+        self.stdout.write(text)
+        self.stdout.flush()
+
+    def node(self, web: Child, host: str, port: int) -> list[Child]:
+        """The processes of a whole node; the heartbeat first, so that a new desk has its active node."""
+        return [
+            Child("heartbeat", partial(heartbeat, f"http://{host}:{port}")),
+            web,
+            Child("work", partial(work, "work", settings.WORK_THREADS)),
+            Child("mail", partial(work, "mail", settings.MAIL_THREADS)),
+            Child("beat", beat),
+        ]
+
+    def announce(self, host: str, port: int) -> None:
+        """Where to go, and who can sign in."""
+        for address in start.addresses(host, port):
+            self.say(address)
+        if settings.DEMO:
+            self.say(f"Sign in as {DEMO_PEOPLE}; the password is demo- and the name.")
+        if sys.stdout.isatty():
+            self.say(f"Node {settings.NODE_NAME}, process {os.getpid()}. Ctrl+C stops it.")

@@ -1,0 +1,1 @@
+"""`manage.py serve`: all processes of one node under one supervisor."""
