@@ -15,7 +15,30 @@ def _keep_logging(**_: object) -> None:
     """Celery leaves logging as Django has set it up, and says only what went wrong."""
     logging.getLogger("celery").setLevel(logging.WARNING)
     logging.getLogger("kombu").setLevel(logging.ERROR)
-    warnings.filterwarnings("ignore", module="celery.platforms")  # who runs it is the unit file's matter
+    warnings.filterwarnings("ignore", module="celery.platforms")  # who runs it is the service unit's matter
+
+
+def work(queue: str, threads: int) -> None:
+    """A worker with a pool of threads: what it waits for is the database and mail servers."""
+    setup_logging.connect(_keep_logging)
+    worker = app.Worker(
+        hostname=f"{queue}@{settings.NODE_NAME}",
+        queues=[queue],
+        pool_cls="threads",
+        concurrency=threads,
+        without_mingle=True,
+        without_gossip=True,
+        without_heartbeat=True,
+        loglevel="WARNING",
+        quiet=True,
+    )
+    worker.start()
+
+
+def beat() -> None:
+    """Ticks once a second for each queue. Its schedule lives in memory: a second has nothing to remember."""
+    setup_logging.connect(_keep_logging)
+    app.Beat(scheduler_cls="celery.beat.Scheduler", loglevel="WARNING", quiet=True, max_interval=1).run()
 
 
 def heartbeat(address: str) -> None:
