@@ -16,10 +16,12 @@ ROLES = {
 
 def create(apps: Any, schema_editor: Any) -> None:
     user, role = apps.get_model("accounts", "User"), apps.get_model("accounts", "Role")
-    user.objects.create(pk=1, username="queue", display_name="Queue", is_active=False, password="!")
+    user.objects.create(pk=1, username="queue", display_name="Queue", is_active=False, password="!")  # noqa: S106
     for builtin, name in ROLES.items():
         role.objects.get_or_create(builtin=builtin, defaults={"name": name})
-    if schema_editor.connection.vendor == "postgresql":  # the sequence does not know of the row with a given id
+    if (
+        schema_editor.connection.vendor == "postgresql"
+    ):  # the sequence does not know of the row with a given id
         schema_editor.execute("SELECT setval(pg_get_serial_sequence('accounts_user', 'id'), 1)")
 
 

@@ -1,5 +1,6 @@
 from accounts.models.role import Role, RolePermission
+from accounts.models.signin import SignIn
 from accounts.models.token import PersonalToken
 from accounts.models.user import User
 
-__all__ = ["PersonalToken", "Role", "RolePermission", "User"]
+__all__ = ["PersonalToken", "Role", "RolePermission", "SignIn", "User"]

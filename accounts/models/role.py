@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext
 
 
 class Role(models.Model):
@@ -22,6 +23,11 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """The name as people read it: those of built-in roles are translated."""
+        return gettext(self.name) if self.builtin else self.name
 
 
 class RolePermission(models.Model):

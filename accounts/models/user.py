@@ -32,7 +32,8 @@ class User(AbstractBaseUser):
 
     username = models.CharField(max_length=254, unique=True)
     email = models.CharField(max_length=254, blank=True, default="")
-    email_key = models.CharField(max_length=254, unique=True, null=True)  # lower case; NULL without an address
+    # lower case; NULL without an address, so that any number of people may have none
+    email_key = models.CharField(max_length=254, unique=True, null=True)  # noqa: DJ001
     display_name = models.CharField(max_length=120, blank=True, default="")
     is_active = models.BooleanField(default=True)
     is_agent = models.BooleanField(default=False)
@@ -49,14 +50,17 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(auto_now_add=True)
     last_seen_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]  # Django's own idiom
+    objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        indexes = [models.Index(fields=["is_agent", "display_name", "id"], name="user_agents")]
+        indexes = [
+            models.Index(fields=["is_agent", "display_name", "id"], name="user_agents"),
+            models.Index(fields=["is_agent", "created_at", "id"], name="user_customers"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,3 +1,30 @@
+from accounts.selectors.factors import Factors, factors_of
+from accounts.selectors.people import (
+    agent_for,
+    agents,
+    customer_for,
+    customers,
+    history_of,
+    other_administrators_exist,
+)
 from accounts.selectors.rights import implied_roles, permissions_of
+from accounts.selectors.roles import assignable_roles, role_for, roles
+from accounts.selectors.sessions import lockout_seconds, sign_ins_of
 
-__all__ = ["implied_roles", "permissions_of"]
+__all__ = [
+    "Factors",
+    "agent_for",
+    "agents",
+    "assignable_roles",
+    "customer_for",
+    "customers",
+    "factors_of",
+    "history_of",
+    "implied_roles",
+    "lockout_seconds",
+    "other_administrators_exist",
+    "permissions_of",
+    "role_for",
+    "roles",
+    "sign_ins_of",
+]

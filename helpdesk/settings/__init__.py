@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "csp",
     "axes",
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "organization.middleware.SiteMiddleware",
     "accounts.middleware.PreferencesMiddleware",
+    "accounts.middleware.PresenceMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -79,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "common.context.page",
+                "accounts.views.shell.shell",
             ],
         },
     }
@@ -123,7 +126,9 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": STORAGE_URL.removeprefix("file://")},
     },
-    "staticfiles": {"BACKEND": env.str("STATICFILES_BACKEND", "whitenoise.storage.CompressedManifestStaticFilesStorage")},
+    "staticfiles": {
+        "BACKEND": env.str("STATICFILES_BACKEND", "whitenoise.storage.CompressedManifestStaticFilesStorage")
+    },
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
@@ -167,17 +172,27 @@ AXES_COOLOFF_TIME = env.float("SIGN_IN_COOLOFF_HOURS", 0.25)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "accounts.views.signin.locked_out"
+AXES_CLIENT_IP_CALLABLE = "common.peer.client_address"
 AXES_ENABLE_ADMIN = False
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]
 
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TRUST_ENABLED = True  # "do not ask on this browser", a box on the code's page
+MFA_TRUST_COOKIE_AGE = 30 * 24 * 3600
+MFA_TRUST_COOKIE_SECURE = HTTPS
+MFA_FORMS = {
+    "authenticate": "accounts.forms.signin.CodeForm",
+    "reauthenticate": "accounts.forms.signin.ConfirmByCodeForm",
+}
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts.services verifies
 ACCOUNT_RATE_LIMITS = False  # common.throttle counts in rows, the same for all processes
 
 # Celery only wakes: the work itself is rows in the database.

@@ -1,0 +1,69 @@
+from accounts.services.administrators import create_administrator
+from accounts.services.agents import (
+    accept_invitation,
+    disable,
+    edit_agent,
+    enable,
+    invite_again,
+    invite_agent,
+    set_roles,
+)
+from accounts.services.customers import (
+    ask_to_verify,
+    claim,
+    customer_for_address,
+    edit_customer,
+    register,
+    verify,
+)
+from accounts.services.factors import note_factor_change
+from accounts.services.passwords import ask_to_reset, change_password, may_change, reset
+from accounts.services.preferences import PREFERENCES, preferences_of, set_preferences
+from accounts.services.profile import update_profile
+from accounts.services.roles import create_role, delete_role, edit_role, sync_builtin_roles
+from accounts.services.sessions import (
+    end_session,
+    end_sessions,
+    prune_sessions,
+    record_sign_in,
+    renew_session,
+    sign_out,
+    touch,
+)
+
+__all__ = [
+    "PREFERENCES",
+    "accept_invitation",
+    "ask_to_reset",
+    "ask_to_verify",
+    "change_password",
+    "claim",
+    "create_administrator",
+    "create_role",
+    "customer_for_address",
+    "delete_role",
+    "disable",
+    "edit_agent",
+    "edit_customer",
+    "edit_role",
+    "enable",
+    "end_session",
+    "end_sessions",
+    "invite_again",
+    "invite_agent",
+    "may_change",
+    "note_factor_change",
+    "preferences_of",
+    "prune_sessions",
+    "record_sign_in",
+    "register",
+    "renew_session",
+    "reset",
+    "set_preferences",
+    "set_roles",
+    "sign_out",
+    "sync_builtin_roles",
+    "touch",
+    "update_profile",
+    "verify",
+]

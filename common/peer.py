@@ -1,0 +1,36 @@
+"""Who is at the other end of a request: the address, behind trusted proxies only as they say it."""
+
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest
+
+FORWARDING = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED_HOST", "HTTP_VIA")
+
+
+def _is_trusted(address: str) -> bool:
+    try:
+        parsed = ipaddress.ip_address(address)
+        return any(parsed in ipaddress.ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES)
+    except ValueError:
+        return False
+
+
+def client_address(request: HttpRequest) -> str:
+    """The client's address. What a header says counts only when a trusted proxy wrote it."""
+    address: str = request.META.get("REMOTE_ADDR", "") or ""
+    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+    while hops and _is_trusted(address):
+        address = hops.pop()
+    return address[:45]
+
+
+def is_local(request: HttpRequest) -> bool:
+    """True for a browser on this very machine, with no proxy in between."""
+    if any(header in request.META for header in FORWARDING):
+        return False
+    address = request.META.get("REMOTE_ADDR", "")
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
