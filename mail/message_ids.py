@@ -19,9 +19,9 @@ class OwnId:
     item_id: int
 
 
-def make(kind: str, item_id: int, host: str) -> str:
-    """A new Message-ID, without angle brackets."""
-    random = secrets.token_hex(6)
+def make(kind: str, item_id: int, host: str, *, random: str = "") -> str:
+    """A new Message-ID, without angle brackets. `random`, twelve hex digits, is for runs that repeat."""
+    random = random or secrets.token_hex(6)
     host = _HOST.sub("", host.rpartition("@")[2]) or "localhost"
     return f"{kind}.{item_id}.{random}.{_signature(kind, item_id, random)}@{host[:150]}"
 
