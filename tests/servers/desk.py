@@ -81,7 +81,6 @@ class Desk:
     def start(self, *arguments: str, seconds: float = 60) -> "Desk":
         """Start `serve` and wait until it says that it lives."""
         self.var_dir.mkdir(parents=True, exist_ok=True)
-        subprocess.run([ROOT / "scripts" / "collect_static"], check=True, env=self.env, cwd=ROOT)
         command = [sys.executable, "manage.py", "serve", *arguments]
         self.process = Process.start("serve", command, self.log, env=self.env, cwd=ROOT)
         self.wait_until_up(seconds)
