@@ -13,8 +13,11 @@ from django.db import IntegrityError, transaction
 from common.models import Blob
 
 _CHUNK = 1024 * 1024
+_CONTAINERS = frozenset({"application/zip", "application/x-ole-storage"})
 # Shown by the browser itself; everything else, HTML and SVG above all, is a download.
-INLINE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"})
+INLINE_TYPES = frozenset(
+    {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"}
+)
 
 
 def store(content: bytes | BinaryIO) -> Blob:
@@ -52,14 +55,20 @@ def read(blob: Blob) -> bytes:
         return file.read()
 
 
+def _by_signature(head: bytes, name: str | None = None) -> str:
+    try:
+        return str(puremagic.from_string(head[:8192], mime=True, filename=name))
+    except (puremagic.PureError, ValueError):
+        return ""
+
+
 def sniff(head: bytes, name: str = "") -> str:
     """The media type by content; what the sender says is never trusted. Text and HTML are told apart."""
-    try:
-        found = puremagic.from_string(head[:8192], mime=True, filename=name or None)
-    except (puremagic.PureError, ValueError):
-        found = ""
+    found = _by_signature(head)
+    if found in _CONTAINERS and name:  # the name only says which of the formats inside a container it is
+        found = _by_signature(head, name) or found
     if found:
-        return str(found)
+        return found
     sample = head[:4096]
     if b"\0" in sample:
         return "application/octet-stream"

@@ -15,12 +15,12 @@ def _keep_logging(**_: object) -> None:
     """Celery leaves logging as Django has set it up, and says only what went wrong."""
     logging.getLogger("celery").setLevel(logging.WARNING)
     logging.getLogger("kombu").setLevel(logging.ERROR)
-    warnings.filterwarnings("ignore", module="celery.platforms")  # who runs it is the service unit's matter
 
 
 def work(queue: str, threads: int) -> None:
     """A worker with a pool of threads: what it waits for is the database and mail servers."""
     setup_logging.connect(_keep_logging)
+    warnings.filterwarnings("ignore", module="celery.platforms")  # who runs it is the service unit's matter
     worker = app.Worker(
         hostname=f"{queue}@{settings.NODE_NAME}",
         queues=[queue],
