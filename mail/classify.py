@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from email.message import Message
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
 from flufl.bounce import all_failures
 
+from common.text import Text
 from mail import message_ids
 from mail.parsing import ParsedMail, phrases, reports
 from mail.parsing.ses import Failure, Report
@@ -45,27 +47,27 @@ class Classification:
         return self.kind not in (Kind.PERSON, Kind.LIST) and self.reason != "bounce.forwarded"
 
 
-SENTENCES = {
-    "person": "Written by a person.",
-    "loop.own_id": "This is one of our own mails that came back.",
-    "loop.own_header": "A mail of this help desk came back to it.",
-    "loop.hops": "The mail has passed %(hops)s servers: it runs in a circle.",
-    "loop.rate": "%(sender)s sent more mails than a person writes; no automatic answer goes out.",
-    "bounce.report": "A mail server reports that a mail could not be delivered to %(recipient)s.",
-    "bounce.delayed": "A mail server reports that a mail to %(recipient)s is delayed.",
-    "bounce.text": "A mail server says that a mail could not be delivered.",
-    "bounce.forwarded": "The mail passes on what a mail server said about a mail that failed.",
-    "report.delivered": "A mail server reports that a mail was delivered.",
-    "report.feedback": "An abuse report (%(feedback)s) of another provider.",
-    "report.read": "A read receipt.",
-    "auto.submitted": "An automatic answer (Auto-Submitted: %(value)s).",
-    "auto.header": "An automatic answer (%(header)s).",
-    "auto.subject": "An automatic answer by its subject.",
-    "auto.null_return": "Sent without a return address, as machines do.",
-    "auto.suppress": "The sender asks for no automatic answer.",
-    "list.header": "Sent to a list or in bulk (%(header)s).",
-    "sender.none": "The mail names nobody who could be answered.",
-    "sender.noreply": "%(sender)s is an address that reads no mail.",
+SENTENCES: dict[str, Text] = {
+    "person": _("Written by a person."),
+    "loop.own_id": _("This is one of our own mails that came back."),
+    "loop.own_header": _("A mail of this help desk came back to it."),
+    "loop.hops": _("The mail has passed %(hops)s servers: it runs in a circle."),
+    "loop.rate": _("%(sender)s sent more mails than a person writes; no automatic answer goes out."),
+    "bounce.report": _("A mail server reports that a mail could not be delivered to %(recipient)s."),
+    "bounce.delayed": _("A mail server reports that a mail to %(recipient)s is delayed."),
+    "bounce.text": _("A mail server says that a mail could not be delivered."),
+    "bounce.forwarded": _("The mail passes on what a mail server said about a mail that failed."),
+    "report.delivered": _("A mail server reports that a mail was delivered."),
+    "report.feedback": _("An abuse report (%(feedback)s) of another provider."),
+    "report.read": _("A read receipt."),
+    "auto.submitted": _("An automatic answer (Auto-Submitted: %(value)s)."),
+    "auto.header": _("An automatic answer (%(header)s)."),
+    "auto.subject": _("An automatic answer by its subject."),
+    "auto.null_return": _("Sent without a return address, as machines do."),
+    "auto.suppress": _("The sender asks for no automatic answer."),
+    "list.header": _("Sent to a list or in bulk (%(header)s)."),
+    "sender.none": _("The mail names nobody who could be answered."),
+    "sender.noreply": _("%(sender)s is an address that reads no mail."),
 }
 
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)  # it logs each of its detectors

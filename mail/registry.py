@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from common.text import Text
 from mail import classify
@@ -49,7 +49,15 @@ class InboundHandler:
 
 _handlers: list[InboundHandler] = []
 _listeners: dict[str, Listener] = {}
-_reasons: dict[str, Text] = dict(classify.SENTENCES)
+_reasons: dict[str, Text] = {
+    **classify.SENTENCES,
+    "mail.error": _lazy("It could not be handled: %(error)s"),
+    "mail.no_handler": _lazy("Nothing is set up yet that handles mail."),
+    "mail.too_large": _lazy(
+        "It is too large (%(size)s bytes); only its head was fetched. It lies on the server."
+    ),
+    "mail.ignored_by": _lazy("%(name)s decided that nothing need be done."),
+}
 
 
 def inbound_handler(handle: Handler, *, prepare: Prepare | None = None) -> None:
@@ -90,6 +98,4 @@ class _Gaps(dict[str, str]):
 def sentence(code: str, data: Mapping[str, object]) -> str:
     """The reason in words, in the language of the reader."""
     template = str(_reasons.get(code, "")) or code
-    if code in classify.SENTENCES:
-        template = _(template)
     return template % _Gaps({key: str(value) for key, value in data.items()})

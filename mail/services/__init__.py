@@ -1,17 +1,46 @@
 from mail.selectors.outbound import outbound_for_owner
-from mail.services.queueing import Part, cancel, queue, queue_raw, retry_outbound, send_now
-from mail.services.templates import Rendered, render, reset_template, save_template
+from mail.services.accounts import delete_account, save_account, set_active, try_now
+from mail.services.checking import CheckReport, Result, Step, check_connection
+from mail.services.fetching import poll_account
+from mail.services.handling import handle, ignore, retry, retry_all
+from mail.services.outcome import give_up_old, release_expired
+from mail.services.queueing import Part, cancel, queue, queue_raw, retry_outbound, route, send_now
+from mail.services.receiving import receive
+from mail.services.sending import send_account
+from mail.services.templates import Rendered, render, reset_template, save_template, template_for
+from mail.services.texts import KEYS, TemplateKey
 
 __all__ = [
+    "KEYS",
+    "CheckReport",
     "Part",
     "Rendered",
+    "Result",
+    "Step",
+    "TemplateKey",
     "cancel",
+    "check_connection",
+    "delete_account",
+    "give_up_old",
+    "handle",
+    "ignore",
     "outbound_for_owner",
+    "poll_account",
     "queue",
     "queue_raw",
+    "receive",
+    "release_expired",
     "render",
     "reset_template",
+    "retry",
+    "retry_all",
     "retry_outbound",
+    "route",
+    "save_account",
     "save_template",
+    "send_account",
     "send_now",
+    "set_active",
+    "template_for",
+    "try_now",
 ]

@@ -48,6 +48,19 @@ WORDS: dict[str, Words] = {
         button="Neues Ticket öffnen",
         link="NEWTICKETLINK",
     ),
+    "ticket_link": Words(
+        subject="[#TICKETNUMBER#] Ihr Link zu „#SUBJECT#“",
+        lines=(
+            _HELLO,
+            "hier ist der Link zu Ihrem Ticket #TICKETNUMBER#. Er gilt 30 Tage, und nur Sie haben ihn.",
+        ),
+        button="Ihr Ticket ansehen",
+        link="TICKETLINK",
+        foot=(
+            "Sie bekommen diese Nachricht, weil jemand mit Ihrer Adresse darum gebeten hat. Waren Sie es "
+            "nicht, tun Sie nichts."
+        ),
+    ),
     "notify_assigned": Words(
         subject="[#TICKETNUMBER#] Für Sie: #SUBJECT#",
         lines=(_AGENT, "#ACTORNAME# hat Ihnen das Ticket „#SUBJECT#“ von #CUSTOMERNAME# gegeben."),

@@ -48,6 +48,19 @@ WORDS: dict[str, Words] = {
         button="Open a new ticket",
         link="NEWTICKETLINK",
     ),
+    "ticket_link": Words(
+        subject="[#TICKETNUMBER#] Your link to “#SUBJECT#”",
+        lines=(
+            _HELLO,
+            "here is the link to your ticket #TICKETNUMBER#. It works for 30 days, and only you have it.",
+        ),
+        button="See your ticket",
+        link="TICKETLINK",
+        foot=(
+            "You get this mail because somebody asked for it with your address. If it was not you, do "
+            "nothing."
+        ),
+    ),
     "notify_assigned": Words(
         subject="[#TICKETNUMBER#] Assigned to you: #SUBJECT#",
         lines=(_AGENT, "#ACTORNAME# has given you the ticket “#SUBJECT#” of #CUSTOMERNAME#."),

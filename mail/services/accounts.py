@@ -1,0 +1,58 @@
+"""Mail accounts, as administrators set them up. A changed account is tried again at once."""
+
+from typing import Any, TypeVar
+
+from common import audit
+from common.actor import Actor
+from common.clock import database_now
+from common.unit import on_commit, write
+from events import wake
+from mail.models import MailAccount, OutboundMail, SmtpAccount
+
+Account = TypeVar("Account", MailAccount, SmtpAccount)
+_WAKE = {MailAccount: "mail.jobs.fetch_due", SmtpAccount: "mail.jobs.send_due"}
+_KINDS = {MailAccount: "mail_account", SmtpAccount: "smtp_account"}
+_FRESH: dict[str, Any] = {"failures": 0, "last_error": "", "next_at": None}
+
+
+@write
+def save_account(account: Account, *, actor: Actor) -> Account:
+    """Makes or changes an account. Its health begins anew; a password never goes into the history."""
+    is_new = account.pk is None
+    account.failures, account.last_error, account.next_at = 0, "", None
+    account.save()
+    action = "mail_account.made" if is_new else "mail_account.changed"
+    audit.record(_KINDS[type(account)], account.pk, action, actor, {"name": str(account)})
+    _wake(type(account))
+    return account
+
+
+@write
+def set_active(account: Account, *, is_active: bool, actor: Actor) -> Account:
+    """Pauses an account or lets it go on."""
+    type(account)._default_manager.filter(pk=account.pk).update(is_active=is_active, **_FRESH)
+    account.is_active = is_active
+    action = "mail_account.resumed" if is_active else "mail_account.paused"
+    audit.record(_KINDS[type(account)], account.pk, action, actor, {"name": str(account)})
+    _wake(type(account))
+    return account
+
+
+@write
+def try_now(account: MailAccount | SmtpAccount, *, actor: Actor) -> None:
+    """Lets it be the account's turn at once."""
+    type(account)._default_manager.filter(pk=account.pk).update(next_at=database_now())
+    _wake(type(account))
+
+
+@write
+def delete_account(account: MailAccount | SmtpAccount, *, actor: Actor) -> None:
+    """The account goes; the mail it brought stays, and what it was to send looks for another one."""
+    audit.record(_KINDS[type(account)], account.pk, "mail_account.deleted", actor, {"name": str(account)})
+    if isinstance(account, SmtpAccount):
+        OutboundMail.objects.filter(account=account).update(account=None)
+    account.delete()
+
+
+def _wake(kind: type[MailAccount] | type[SmtpAccount]) -> None:
+    on_commit(lambda: wake.send(_WAKE[kind], queue="mail"))

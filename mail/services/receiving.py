@@ -1,0 +1,90 @@
+"""Mail in, first half: kept as it came, before anybody looks into it."""
+
+import hashlib
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+
+from common import files
+from common.clock import database_now
+from common.models import Blob
+from common.unit import write
+from mail.models import InboundMail, MailAccount, SeenUid
+from mail.services import holder
+from organization.models import Department
+
+CLAIM_SECONDS = 120
+
+
+def receive(
+    *,
+    raw: bytes,
+    account: MailAccount | None = None,
+    uid: str = "",
+    department: Department | None = None,
+    size: int = 0,
+    claim: bool = False,
+) -> InboundMail:
+    """Keeps a mail, in its own transaction; the same bytes of one account are one mail.
+
+    `size` larger than `raw` says that only its head was fetched. With `claim` the caller handles it at once.
+    """
+    blob = files.store(raw)
+    return _keep(raw, blob, account=account, uid=uid, department=department, size=size, claim=claim)
+
+
+@write
+def _keep(
+    raw: bytes,
+    blob: Blob,
+    *,
+    account: MailAccount | None,
+    uid: str,
+    department: Department | None,
+    size: int,
+    claim: bool,
+) -> InboundMail:
+    now = database_now()
+    source = f"account:{account.pk}" if account is not None else "import"
+    digest = hashlib.sha256(raw).hexdigest()
+    if account is not None and uid:
+        seen(account, [uid])
+    known = InboundMail.objects.filter(source=source, digest=digest).first()
+    if known is not None:
+        return known
+    mail = InboundMail(
+        source=source,
+        digest=digest,
+        account=account,
+        department=department or (account.department if account is not None else None),
+        uid=uid[:120],
+        raw=blob,
+        size=max(size, len(raw)),
+        is_complete=size <= len(raw),
+        received_at=now,
+        attempts=1 if claim else 0,
+        claimed_until=now + timedelta(seconds=CLAIM_SECONDS) if claim else None,
+        claimed_by=holder.me() if claim else "",
+    )
+    try:
+        with transaction.atomic():
+            mail.save(force_insert=True)
+    except IntegrityError:  # another process kept it first
+        return InboundMail.objects.get(source=source, digest=digest)
+    return mail
+
+
+def seen(account: MailAccount, uids: list[str]) -> None:
+    """Remembers messages of the mailbox that are kept here. Joins a unit."""
+    rows = [SeenUid(account=account, uid=uid[:120]) for uid in uids]
+    SeenUid.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+@write
+def forget_gone(account: MailAccount, on_server: set[str]) -> int:
+    """Forgets what lies no longer on the server, so that the list stays as small as the mailbox."""
+    rows = dict(SeenUid.objects.filter(account=account).values_list("uid", "id"))
+    gone = [row_id for uid, row_id in rows.items() if uid not in on_server]
+    for start in range(0, len(gone), 500):
+        SeenUid.objects.filter(id__in=gone[start : start + 500]).delete()
+    return len(gone)
