@@ -1,0 +1,140 @@
+"""Background threads: due ones run once, on the active node, and their runs are seen."""
+
+from datetime import timedelta
+
+import pytest
+from celery import current_app
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from clustering import threads
+from clustering.jobs import pruning, run_due, run_thread
+from clustering.models import ThreadRun
+from clustering.selectors import thread_runs
+from clustering.services import hand_over, register
+from clustering.threads import background_thread
+from common import counters
+from common.clock import database_now
+from common.models import Count, SignalRow, ThrottleRow
+from common.unit import FenceError
+from tests.clustering.conftest import As, needs_failover, two_nodes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Two threads of the queue `work`, one of them broken, and one of `mail`."""
+    monkeypatch.setattr(threads, "_threads", {})
+    done: list[str] = []
+
+    @background_thread("good", every=60)
+    def good() -> None:
+        done.append("good")
+
+    @background_thread("bad", every=60)
+    def bad() -> None:
+        raise ValueError("no luck")
+
+    @background_thread("post", every=60, queue="mail")
+    def post() -> None:
+        done.append("post")
+
+    sent: list[tuple[str, int]] = []
+    monkeypatch.setattr(current_app, "send_task", lambda name, args, **_: sent.append(args), raising=False)
+    return done
+
+
+def run_all(queue: str) -> None:
+    for name, claim in hand_over(queue):
+        run_thread(name, claim)
+
+
+def test_due_threads_run_and_are_seen(runs: list[str]) -> None:
+    register(name=settings.NODE_NAME)
+    run_all("work")
+    assert runs == ["good"]
+    seen = {run.name: run for run in thread_runs()}
+    assert set(seen) == {"good", "bad"}
+    good, bad = seen["good"], seen["bad"]
+    assert (good.node, good.last_error, good.claimed_until) == (settings.NODE_NAME, "", None)
+    assert good.last_run_at is not None
+    assert good.next_run_at is not None
+    assert timedelta(seconds=55) < good.next_run_at - database_now() <= timedelta(seconds=60)
+    assert "no luck" in bad.last_error
+    assert bad.next_run_at is not None
+
+
+def test_each_queue_runs_its_own(runs: list[str]) -> None:
+    register(name=settings.NODE_NAME)
+    run_all("mail")
+    assert runs == ["post"]
+
+
+def test_a_thread_is_handed_over_once_until_its_time_comes_again(runs: list[str]) -> None:
+    register(name=settings.NODE_NAME)
+    assert len(hand_over("work")) == 2
+    assert hand_over("work") == []
+    ThreadRun.objects.update(claimed_until=database_now() - timedelta(seconds=1))  # the message was lost
+    again = hand_over("work")
+    assert [claim for _, claim in again] == [2, 2]
+    run_all("work")
+    for name, claim in again:
+        run_thread(name, claim)
+    assert hand_over("work") == []
+    ThreadRun.objects.update(next_run_at=database_now() - timedelta(seconds=1))
+    assert len(hand_over("work")) == 2
+
+
+def test_a_late_message_of_an_older_claim_does_nothing(runs: list[str]) -> None:
+    register(name=settings.NODE_NAME)
+    old = dict(hand_over("work"))["good"]
+    ThreadRun.objects.update(claimed_until=database_now() - timedelta(seconds=1))
+    new = dict(hand_over("work"))["good"]
+    assert not run_thread("good", old)
+    assert run_thread("good", new)
+    assert not run_thread("good", new)
+    assert not run_thread("gone", 1)
+    assert runs == ["good"]
+
+
+def test_a_passive_node_runs_nothing(runs: list[str], as_node: As) -> None:
+    needs_failover()
+    two_nodes()
+    with as_node("two"):
+        assert run_due("work") == 0
+        with pytest.raises(FenceError):
+            hand_over("work")
+    with as_node("one"):
+        assert run_due("work") == 2
+
+
+def test_pruning_takes_the_old_and_leaves_the_new() -> None:
+    old = timezone.now() - timedelta(hours=1)
+    for number in range(3):
+        SignalRow.objects.create(channel=f"c{number}", name="x")
+    SignalRow.objects.update(at=old)
+    newest = SignalRow.objects.create(channel="new", name="x")
+    ThrottleRow.objects.create(key="old", window=0, hits=1)
+    Session.objects.create(session_key="old", session_data="", expire_date=old)
+    Session.objects.create(
+        session_key="new", session_data="", expire_date=timezone.now() + timedelta(hours=1)
+    )
+    counters.add("open", [((1, 0, 0), 1), ((1, 0, 0), 1)])
+
+    assert pruning.prune_signals() == 3
+    assert pruning.prune_throttle() == 1
+    assert pruning.prune_sessions() == 1
+    assert pruning.fold_counters() == 2
+
+    assert list(SignalRow.objects.values_list("pk", flat=True)) == [newest.pk]
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
+    assert Count.objects.get().n == 2
+
+
+def test_the_last_signal_stays_however_old() -> None:
+    row = SignalRow.objects.create(channel="c", name="x")
+    SignalRow.objects.update(at=timezone.now() - timedelta(hours=1))
+    assert pruning.prune_signals() == 0
+    assert SignalRow.objects.get().pk == row.pk
