@@ -4,12 +4,12 @@ import functools
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, cast
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
+from accounts.views.guard import remember_permissions, to_the_door
 from common.permissions import known
 from organization.selectors import Scope, scope_of
 
@@ -28,19 +28,10 @@ Outer = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Pages lead to the sign-in and back; scripts get 401, or they would take the form for an answer."""
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponse(status=401, headers={"HX-Redirect": redirect_to_login(_page_of(request)).url})
-    if "text/html" not in request.headers.get("Accept", "text/html") or request.method != "GET":
+    """Pages and fragments lead to the sign-in and back; scripts that expect data get 401."""
+    if request.headers.get("Accept", "").startswith("application/json"):
         return HttpResponse(status=401)
-    return redirect_to_login(request.get_full_path())
-
-
-def _page_of(request: HttpRequest) -> str:
-    """The page a fragment belongs to."""
-    address = request.headers.get("HX-Current-URL", "")
-    path = address.partition("://")[2].partition("/")[2]
-    return f"/{path}" if path else request.get_full_path()
+    return to_the_door(request)
 
 
 def agent_view(view: Inner[P]) -> Outer[P]:
@@ -56,6 +47,7 @@ def agent_view(view: Inner[P]) -> Outer[P]:
             raise Http404
         agent_request = cast("AgentRequest", request)
         agent_request.scope = scope
+        remember_permissions(request, scope.permissions)
         return view(agent_request, *args, **kwargs)
 
     return guarded

@@ -1,0 +1,127 @@
+/* The page of a ticket: what is new comes by itself, presence, reading on in the list it came from. */
+import "../frame.js";
+import { each, on, post, csrf } from "../page.js";
+
+const LOOK_EVERY = 20000;
+const FIRST_LOOK = 1500;
+const WRITING = 8000;
+const NEAR = 120;
+
+const mark = () => document.getElementById("t-mark");
+const scroller = () => document.querySelector("[data-conversation]");
+const atEnd = () => scroller().scrollHeight - scroller().scrollTop - scroller().clientHeight < NEAR;
+const toEnd = () => scroller().scrollTo({ top: scroller().scrollHeight });
+
+/* the newest message is what one came for */
+const settle = () => {
+  const target = location.hash && document.querySelector(location.hash);
+  if (target) target.scrollIntoView({ block: "start" });
+  else toEnd();
+};
+settle();
+addEventListener("load", settle, { once: true });
+
+/* news: asked for when the stream says so */
+let timer = 0;
+const news = () => {
+  timer = 0;
+  window.htmx.ajax("GET", mark().dataset.newsUrl, { source: "#t-mark", swap: "none" });
+};
+for (const name of ["message", "changed", "presence", "delivery"]) {
+  document.addEventListener(`hd:${name}`, (event) => {
+    if (event.detail.channel === `ticket:${mark().dataset.ticket}`) timer ||= setTimeout(news, 250);
+  });
+}
+document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["HX-Seen"] = `${mark().dataset.seq}.${mark().dataset.line}`;
+});
+let stay = true;
+document.addEventListener("htmx:beforeSwap", () => {
+  stay = atEnd();
+});
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target, fragment } = event.detail;
+  if (target.id === "thread") {
+    for (const piece of fragment.querySelectorAll("[id^='m'], [id^='e']")) {
+      if (document.getElementById(piece.id)) piece.remove(); // came already by another answer
+    }
+    const fresh = fragment.querySelector(".hd-msg");
+    if (!stay && fresh) document.querySelector("[data-jump]").hidden = false;
+  } else if (target.matches("#t-head, #t-properties")) {
+    const busy = target.querySelector(":popover-open") ?? target.querySelector("input:focus:not([type=hidden])");
+    if (busy && busy.value !== "") event.detail.shouldSwap = false; // not under one's hands
+  }
+});
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  if (event.detail.target.id === "thread" && stay) toEnd();
+});
+on("click", "[data-jump]", (event, button) => {
+  button.hidden = true;
+  toEnd();
+});
+scroller().addEventListener("scroll", () => {
+  if (atEnd()) document.querySelector("[data-jump]").hidden = true;
+}, { passive: true });
+
+/* who is here, and up to where they have read */
+let typed = 0;
+let told = "";
+const look = (gone = false) => {
+  if (!mark()) return;
+  const body = new FormData();
+  body.append("csrfmiddlewaretoken", csrf());
+  if (gone) {
+    body.append("gone", "1");
+    navigator.sendBeacon(mark().dataset.lookUrl, body);
+    return;
+  }
+  if (document.hidden) return;
+  const writing = Date.now() - typed < WRITING ? "1" : "0";
+  told = writing;
+  body.append("writing", writing);
+  body.append("seq", mark().dataset.seq);
+  post(mark().dataset.lookUrl, body).catch(() => {});
+};
+setTimeout(look, FIRST_LOOK);
+setInterval(look, LOOK_EVERY);
+addEventListener("pagehide", () => look(true));
+document.addEventListener("visibilitychange", () => document.hidden || look());
+document.addEventListener("trix-change", () => {
+  typed = Date.now();
+  if (told === "0") look();
+});
+
+/* narrow screens: conversation or details */
+on("click", "[data-tab-link]", (event, link) => {
+  event.preventDefault();
+  document.querySelector(".hd-app").dataset.tab = link.dataset.tabLink;
+  for (const one of document.querySelectorAll("[data-tab-link]")) {
+    if (one === link) one.setAttribute("aria-current", "page");
+    else one.removeAttribute("aria-current");
+  }
+});
+
+/* next and previous in the order in which the list stood when it was left */
+const order = () => {
+  try {
+    return JSON.parse(sessionStorage.getItem("order") ?? "[]");
+  } catch {
+    return [];
+  }
+};
+const here = location.pathname;
+const links = order();
+const at = links.findIndex((link) => link.split("?")[0] === here);
+if (at >= 0) {
+  for (const [name, link] of [["previous", links[at - 1]], ["next", links[at + 1]]]) {
+    const button = document.querySelector(`[data-${name}]`);
+    if (button && link) button.href = link;
+  }
+}
+each("[data-mini] [aria-current]", (one) => one.scrollIntoView({ block: "nearest" }));
+
+/* the agents of the group a ticket goes to */
+on("change", "#transfer-group", async (event, select) => {
+  const answer = await fetch(`/agent/pick/agents?as=options&group=${encodeURIComponent(select.value)}`);
+  if (answer.ok) document.getElementById("transfer-agent").innerHTML = await answer.text();
+});

@@ -1,0 +1,178 @@
+"""The lines of lists: what is shown of a ticket from afar, without building models."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from accounts.models import User
+from organization.selectors import Scope
+from tickets.models import Presence, ReadState, Ticket, TicketTag
+from tickets.selectors.desk import Desk
+from tickets.selectors.pages import SIZE, cursor_after, ids_of, order_of
+from tickets.selectors.state import ListState
+
+PRESENT_SECONDS = 45  # a page tells that it is open every 20
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """As much of somebody as an avatar needs; `pk` 1 is nobody."""
+
+    pk: int
+    display_name: str
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """Somebody else who has the ticket open."""
+
+    person: Person
+    is_writing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLine:
+    id: int
+    number: str
+    subject: str
+    status: int
+    priority: int
+    shelf: int
+    group_id: int
+    agent: Person
+    requester: Person
+    organization: str
+    snippet: str
+    last_by_agent: bool
+    is_pinned: bool
+    is_unread: bool
+    updated_at: datetime
+    created_at: datetime
+    tags: tuple[tuple[str, str], ...] = ()
+    lookers: tuple[Looker, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """`next` is the cursor of the page after, "" on the last."""
+
+    lines: list[TicketLine] = field(default_factory=list)
+    next: str = ""
+
+
+_COLUMNS = (
+    "id",
+    "number",
+    "subject",
+    "status",
+    "priority",
+    "shelf",
+    "group_id",
+    "snippet",
+    "last_by_agent",
+    "is_pinned",
+    "updated_at",
+    "created_at",
+    "last_seq",
+    "agent_id",
+    "agent__display_name",
+    "agent__username",
+    "requester_id",
+    "requester__display_name",
+    "requester__email",
+    "requester__username",
+    "requester__organization_name",
+)
+
+
+def list_page(state: ListState, scope: Scope, desk: Desk) -> ListPage:
+    """One page of a list. Three SQL statements: rows, tags, who is looking. Raises BadCursorError."""
+    ids = ids_of(state, scope, desk)
+    if ids is None:
+        return ListPage()
+    rows = list(_rows(Ticket.objects.filter(pk__in=ids).order_by(*order_of(state)), scope))
+    following = ""
+    if len(rows) > SIZE:
+        rows = rows[:SIZE]
+        last = rows[-1]
+        following = cursor_after(
+            state, priority=last[4], updated_at=last[10], created_at=last[11], pk=last[0]
+        )
+    return ListPage(_with_around(rows, scope), following)
+
+
+def lines_beside(state: ListState, scope: Scope, desk: Desk) -> list[TicketLine]:
+    """The same page, for the narrow list beside a ticket: without tags and people. One SQL statement."""
+    ids = ids_of(state, scope, desk, size=SIZE)
+    if ids is None:
+        return []
+    rows = _rows(Ticket.objects.filter(pk__in=ids).order_by(*order_of(state)), scope)
+    return [_line(row) for row in rows]
+
+
+def lines_of(ids: Collection[int], scope: Scope) -> list[TicketLine]:
+    """The lines of these tickets, in the order of `ids`; those out of scope are left out."""
+    rows = Ticket.objects.filter(pk__in=list(ids))
+    if scope.groups is not None:
+        rows = rows.filter(group_id__in=scope.group_list or [])
+    found = {line.id: line for line in _with_around(list(_rows(rows, scope)), scope)}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def belonging(ids: Collection[int], state: ListState, scope: Scope, desk: Desk) -> set[int]:
+    """Which of these tickets are in the list, on whatever page. One SQL statement."""
+    if not ids or (found := ids_of(state.but(), scope, desk, only=ids)) is None:
+        return set()
+    return set(Ticket.objects.filter(pk__in=found).values_list("pk", flat=True))
+
+
+def _rows(tickets: QuerySet[Ticket], scope: Scope) -> QuerySet[Ticket, tuple[Any, ...]]:
+    read = ReadState.objects.filter(agent_id=scope.user_id, ticket=OuterRef("pk")).values("seq")[:1]
+    return tickets.values_list(*_COLUMNS, Subquery(read, output_field=IntegerField()))
+
+
+def _with_around(rows: list[tuple[Any, ...]], scope: Scope) -> list[TicketLine]:
+    ids = [row[0] for row in rows]
+    if not ids:
+        return []
+    tags: dict[int, list[tuple[str, str]]] = {}
+    tagged = TicketTag.objects.filter(ticket_id__in=ids).order_by("tag__name")
+    for ticket, name, colour in tagged.values_list("ticket_id", "tag__name", "tag__colour"):
+        tags.setdefault(ticket, []).append((name, colour))
+    lookers = lookers_of(ids, scope.user_id)
+    return [_line(row, tags.get(row[0], ()), lookers.get(row[0], ())) for row in rows]
+
+
+def _line(
+    row: tuple[Any, ...], tags: Iterable[tuple[str, str]] = (), lookers: Iterable[Looker] = ()
+) -> TicketLine:
+    pk, number, subject, status, priority, shelf, group, snippet, last_by_agent, is_pinned = row[:10]
+    updated, created, seq, agent, agent_name, agent_login, requester, name, email, login = row[10:20]
+    organization, read = row[20:]
+    return TicketLine(
+        pk, number, subject, status, priority, shelf, group,
+        Person(agent, agent_name or agent_login),
+        Person(requester, name or email or login),
+        organization, snippet, last_by_agent, is_pinned,
+        shelf == Ticket.Shelf.OPEN and seq > (read or 0),
+        updated, created, tuple(tags), tuple(lookers),
+    )  # fmt: skip
+
+
+def lookers_of(ids: Collection[int], user_id: int) -> dict[int, list[Looker]]:
+    """Who else has these tickets open. One SQL statement."""
+    since = timezone.now() - timedelta(seconds=PRESENT_SECONDS)
+    rows = Presence.objects.filter(ticket_id__in=list(ids), seen_at__gt=since).exclude(agent_id=user_id)
+    found: dict[int, list[Looker]] = {}
+    columns = ("ticket_id", "agent_id", "agent__display_name", "agent__username", "is_writing")
+    for ticket, agent, name, login, is_writing in rows.order_by("id").values_list(*columns):
+        if agent != User.QUEUE_ID:
+            found.setdefault(ticket, []).append(Looker(Person(agent, name or login), is_writing))
+    return found

@@ -1,0 +1,17 @@
+"""What tickets put on the pages of others: areas of the rail."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from common.ui import NavEntry, add_nav
+from tickets.selectors.notifications import unread_count
+
+
+def _unread(request: HttpRequest) -> int:
+    return unread_count(request.user.pk) if isinstance(request.user, User) else 0
+
+
+add_nav(NavEntry("rail", _("Tickets"), "agent_list", "inbox", order=10))
+add_nav(NavEntry("rail", _("Search"), "agent_search", "search", order=15))
+add_nav(NavEntry("rail", _("Notifications"), "agent_notifications", "bell", "end", order=10, badge=_unread))

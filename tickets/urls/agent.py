@@ -1,0 +1,50 @@
+"""Routes of the workspace, under /agent/."""
+
+from django.urls import path
+
+from tickets.views.agent import (
+    actions,
+    bell,
+    bulk,
+    chips,
+    files,
+    lists,
+    live,
+    new,
+    pickers,
+    search,
+    ticket,
+    write,
+)
+
+urlpatterns = [
+    path("", lists.home, name="agent_home"),
+    path("tickets", lists.ticket_list, name="agent_list"),
+    path("rows", lists.changed_rows, name="agent_rows"),
+    path("counts", lists.live_counts, name="agent_counts"),
+    path("filter/<slug:name>", chips.filter_menu, name="agent_filter"),
+    path("bulk", bulk.bulk, name="agent_bulk"),
+    path("undo", bulk.undo, name="agent_undo"),
+    path("density", live.density, name="agent_density"),
+    path("stream", live.stream, name="agent_stream"),
+    path("search", search.search, name="agent_search"),
+    path("palette", search.palette, name="agent_palette"),
+    path("new", new.new_ticket, name="agent_new"),
+    path("notifications", bell.notifications, name="agent_notifications"),
+    path("notifications/read", bell.read_all, name="agent_read_all"),
+    path("notifications/<int:notification_id>", bell.open_notification, name="agent_notification"),
+    path("pick/agents", pickers.agents, name="agent_pick_agents"),
+    path("pick/groups", pickers.groups, name="agent_pick_groups"),
+    path("pick/tags", pickers.tags, name="agent_pick_tags"),
+    path("pick/customers", pickers.customers, name="agent_pick_customers"),
+    path("upload", files.upload, name="agent_upload"),
+    path("messages/<int:message_id>/undo", write.undo_send, name="agent_undo_send"),
+    path("messages/<int:message_id>/now", write.send_now, name="agent_send_now"),
+    path("messages/<int:message_id>/retry", write.retry_send, name="agent_retry_send"),
+    path("tickets/<str:number>", ticket.ticket_page, name="agent_ticket"),
+    path("tickets/<str:number>/news", ticket.news, name="agent_news"),
+    path("tickets/<str:number>/look", live.look, name="agent_look"),
+    path("tickets/<str:number>/write", write.write, name="agent_write"),
+    path("tickets/<str:number>/draft", write.save_draft, name="agent_draft"),
+    path("tickets/<str:number>/do/<slug:verb>", actions.act, name="agent_act"),
+]

@@ -1,0 +1,91 @@
+"""The lists: queues and views, their rows as fragments, their counts."""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from common.paging import BadCursorError
+from organization.guard import AgentRequest, agent_view
+from tickets.forms.lists import read_state
+from tickets.selectors.counts import count_for, counts_of
+from tickets.selectors.desk import Desk, desk_of
+from tickets.selectors.pages import SIZE
+from tickets.selectors.rows import ListPage, belonging, lines_of, list_page
+from tickets.selectors.state import ListState
+from tickets.views.agent.chips import chips, sort_choices
+from tickets.views.agent.draw import draw, sections
+from tickets.views.agent.frame import channels_of, frame
+from tickets.views.agent.side import counts_by_key, side, title
+
+
+@agent_view
+@require_GET
+def home(request: AgentRequest) -> HttpResponse:
+    """The workspace begins with one's own tickets."""
+    return HttpResponseRedirect(reverse("agent_list") + "?view=mine")
+
+
+def _page(state: ListState, request: AgentRequest, desk: Desk) -> ListPage:
+    try:
+        return list_page(state, request.scope, desk)
+    except BadCursorError as error:
+        raise Http404 from error
+
+
+def _rows(request: AgentRequest, state: ListState, desk: Desk) -> dict[str, Any]:
+    page = _page(state, request, desk)
+    drawn = draw(page.lines, state, desk, reverse("agent_list") + "/")
+    parts = sections(page.lines, drawn, state, request.GET.get("under", ""))
+    more = ""
+    if page.next:
+        more = f"{reverse('agent_list')}{state.but(after=page.next).query}&under={parts[-1].key}"
+    agent_name = page.lines[0].agent.display_name if page.lines else ""
+    return {"sections": parts, "more": more, "state": state, "chips": chips(state, desk, agent_name)}
+
+
+@agent_view
+@require_GET
+def ticket_list(request: AgentRequest) -> HttpResponse:
+    """A page of a list; as a fragment only the rows that come next."""
+    state = read_state(request.GET.dict())
+    desk = desk_of(request.scope)
+    context = _rows(request, state, desk)
+    if request.headers.get("HX-Target") == "more":
+        return render(request, "agent/list/rows.html", context)
+    counts = counts_of(request.scope)
+    context |= frame(request, channels_of(request, desk)) | side(state, counts, request.scope, desk)
+    context |= {
+        "title": title(state, desk),
+        "count": count_for(state, counts, request.scope, desk),
+        "sorts": sort_choices(state),
+        "state_fields": parse_qsl(state.but(text="").query[1:]),
+        "unfiltered": reverse("agent_list") + state.unfiltered.query,
+        "bulk_assign_url": f"{reverse('agent_pick_agents')}?group={state.group or ''}",
+        "bulk_transfer_url": reverse("agent_pick_groups"),
+    }
+    return render(request, "agent/list/page.html", context)
+
+
+@agent_view
+@require_GET
+def changed_rows(request: AgentRequest) -> HttpResponse:
+    """The lines of these tickets as they are now, for rows that stand on an open page."""
+    state = read_state(request.GET.dict())
+    ids = [int(text) for text in request.GET.get("ids", "").split(",")[:SIZE] if text.isdigit()]
+    desk = desk_of(request.scope)
+    lines = lines_of(ids, request.scope)
+    drawn = draw(lines, state, desk, reverse("agent_list") + "/")
+    here = belonging(ids, state, request.scope, desk)
+    return render(request, "agent/list/changed.html", {"lines": [(line, line.id in here) for line in drawn]})
+
+
+@agent_view
+@require_GET
+def live_counts(request: AgentRequest) -> JsonResponse:
+    """The counts of the navigation."""
+    desk = desk_of(request.scope)
+    return JsonResponse(counts_by_key(counts_of(request.scope), request.scope, desk))

@@ -1,0 +1,138 @@
+"""The parts of a ticket's page, each with its context: head, conversation, customer, list beside it."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from common.paging import BadCursorError
+from common.ui import panels
+from organization.guard import AgentRequest
+from tickets.models import Message, Ticket
+from tickets.selectors import HistoryLine
+from tickets.selectors.desk import Desk
+from tickets.selectors.panel import Around, Customer
+from tickets.selectors.rows import TicketLine, lines_beside
+from tickets.selectors.state import ListState
+from tickets.views.agent.draw import PRIORITY_NAMES, looker_avatar, status_name
+from tickets.views.agent.side import title
+from tickets.views.agent.thread import delivery_of, thread
+
+
+def head_context(request: AgentRequest, ticket: Ticket, near: Around, state: ListState) -> dict[str, Any]:
+    """What the ticket's head and properties show; also sent alone after a change."""
+    query = state.but(after=state.after).query
+    return {
+        "ticket": ticket,
+        "query": query,
+        "page_url": reverse("agent_ticket", args=[ticket.number]) + query,
+        "status_name": status_name(ticket.status, ticket.shelf),
+        "priority_name": PRIORITY_NAMES[ticket.priority],
+        "tags": near.tags,
+        "cc": near.cc,
+        "lookers": [looker_avatar(looker) for looker in near.lookers],
+        "may": request.scope.permissions,
+        "is_mine": ticket.agent_id == request.user.pk,
+        "is_away": ticket.shelf in (Ticket.Shelf.SPAM, Ticket.Shelf.DELETED),
+        "verbs": _verbs(ticket, query),
+        "assign_pick_url": f"{reverse('agent_pick_agents')}?ticket={ticket.number}",
+        "transfer_pick_url": f"{reverse('agent_pick_groups')}?ticket={ticket.number}",
+    }
+
+
+def _verbs(ticket: Ticket, query: str) -> list[dict[str, str]]:
+    """The forms that menus and keys send; an empty value is set by the choice."""
+    values = {
+        "assign": "",
+        "transfer": "",
+        "status": "",
+        "priority": "",
+        "close": "",
+        "spam": "",
+        "delete": "",
+    }
+    values |= {"pin": "" if ticket.is_pinned else "1", "unread": ""}
+    found = [
+        {"id": verb, "url": reverse("agent_act", args=[ticket.number, verb]) + query, "value": value}
+        for verb, value in values.items()
+    ]
+    reopen = reverse("agent_act", args=[ticket.number, "status"]) + query
+    return [*found, {"id": "reopen", "url": reopen, "value": "1"}]
+
+
+def customer_context(request: AgentRequest, ticket: Ticket, customer: Customer) -> dict[str, Any]:
+    """The customer's card, their other tickets, and the panels of other apps."""
+    others = [
+        {
+            "url": reverse("agent_ticket", args=[other.number]),
+            "subject": other.subject,
+            "status": status_name(other.status, other.shelf),
+        }
+        for other in customer.others(ticket)
+    ]
+    drawn = [panel.render(request, ticket) for panel in panels("ticket.side")]
+    return {
+        "customer": customer,
+        "customer_now": _local_now(ticket.requester),
+        "others": others,
+        "panels": [part for part in drawn if part is not None],
+    }
+
+
+def _local_now(person: User) -> datetime | None:
+    if not person.time_zone or person.time_zone not in available_timezones():
+        return None
+    return timezone.now().astimezone(ZoneInfo(person.time_zone))
+
+
+def thread_context(found: list[Message], lines: list[HistoryLine]) -> dict[str, Any]:
+    """The conversation, and up to where it goes."""
+    return {
+        "items": thread(found, lines),
+        "deliveries": [delivery_of(message) for message in found if message.delivery],
+        "last_seq": found[-1].seq if found else 0,
+        "last_line": lines[-1].id if lines else 0,
+    }
+
+
+def beside_context(request: AgentRequest, ticket: Ticket, state: ListState, desk: Desk) -> dict[str, Any]:
+    """The list that the ticket was opened from, with its neighbours there."""
+    try:
+        lines = lines_beside(state, request.scope, desk)
+    except BadCursorError:
+        state = state.but()
+        lines = lines_beside(state, request.scope, desk)
+    base, query = reverse("agent_list") + "/", state.but(after=state.after).query
+    before, behind = _neighbours(lines, ticket)
+    return {
+        "mini": [_mini(line, f"{base}{line.number}{query}", ticket) for line in lines],
+        "list_title": title(state, desk),
+        "list_url": f"{reverse('agent_list')}{state.but().query}",
+        "previous_url": f"{base}{before}{query}" if before else "",
+        "next_url": f"{base}{behind}{query}" if behind else "",
+    }
+
+
+def _mini(line: TicketLine, url: str, ticket: Ticket) -> dict[str, Any]:
+    return {
+        "url": url,
+        "number": line.number,
+        "subject": line.subject,
+        "who": line.requester.display_name,
+        "at": line.updated_at,
+        "status": status_name(line.status, line.shelf),
+        "unread": line.is_unread,
+        "current": line.id == ticket.pk,
+    }
+
+
+def _neighbours(lines: list[TicketLine], ticket: Ticket) -> tuple[str, str]:
+    """The numbers before and after; when the ticket has left the list, the list's first comes next."""
+    numbers = [line.number for line in lines]
+    if ticket.number not in numbers:
+        return "", numbers[0] if numbers else ""
+    at = numbers.index(ticket.number)
+    return numbers[at - 1] if at else "", numbers[at + 1] if at + 1 < len(numbers) else ""

@@ -1,0 +1,93 @@
+"""The page of a ticket, what is new on it, and its history."""
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from organization.guard import AgentRequest, agent_view
+from tickets import services
+from tickets.forms.lists import read_state
+from tickets.models import Ticket
+from tickets.selectors import history, messages, ticket_for
+from tickets.selectors.desk import desk_of
+from tickets.selectors.files import undone_ids, unsent_files
+from tickets.selectors.panel import around, customer_of, drafts_of
+from tickets.views.agent.frame import channels_of, frame
+from tickets.views.agent.parts import beside_context, customer_context, head_context, thread_context
+from tickets.views.agent.thread import thread
+from tickets.views.agent.writer import Written, from_draft, writer_context
+
+TABS = ("conversation", "details", "history")
+UNDONE = "undone"
+
+
+def draw_page(request: AgentRequest, ticket: Ticket, *, written: Written | None = None) -> HttpResponse:
+    """The whole page; with `written` what the agent wrote was refused, and stands there still."""
+    state = read_state(request.GET.dict())
+    desk = desk_of(request.scope)
+    near = around(ticket, request.user.pk)
+    lines = history(ticket)
+    if written is None:
+        written = _kept(request, ticket)
+    context: dict[str, Any] = head_context(request, ticket, near, state)
+    context |= thread_context(messages(ticket, public_only=False), lines)
+    context |= customer_context(request, ticket, customer_of(ticket.requester_id, request.scope))
+    context |= beside_context(request, ticket, state, desk)
+    context |= writer_context(request, ticket, near, written, context["query"])
+    context |= frame(request, channels_of(request, desk, f"ticket:{ticket.pk}"))
+    tab = request.GET.get("tab", "")
+    context |= {"tab": tab if tab in TABS else TABS[0], "history": list(reversed(lines))}
+    return render(request, "agent/ticket/page.html", context, status=422 if written.error else 200)
+
+
+def _kept(request: AgentRequest, ticket: Ticket) -> Written:
+    """The draft, and the files of a message that was taken back."""
+    drafts = drafts_of(ticket, request.user.pk)
+    written = from_draft(drafts[0] if drafts else None, request.GET.get("mode", ""))
+    undone = request.session.get(UNDONE, {}).get(ticket.number)
+    if undone:
+        files = unsent_files(undone, request.user.pk)
+        written.uploads.extend((services.token(file), file) for file in files)
+    return written
+
+
+@agent_view
+@require_GET
+def ticket_page(request: AgentRequest, number: str) -> HttpResponse:
+    """Everything about one ticket, for an agent who may see it."""
+    ticket = ticket_for(request.scope, number)
+    if ticket.number != number:
+        return HttpResponsePermanentRedirect(reverse("agent_ticket", args=[ticket.number]))
+    return draw_page(request, ticket)
+
+
+def _seen(request: AgentRequest) -> tuple[int, int]:
+    """The last message and the last line of history that the page shows: "5.1204" in a header."""
+    parts = request.headers.get("HX-Seen", "").split(".")
+    numbers = [int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 16]
+    return (numbers[0], numbers[1]) if len(numbers) == 2 else (0, 0)
+
+
+def draw_news(request: AgentRequest, ticket: Ticket, *, toast: dict[str, Any] | None = None) -> HttpResponse:
+    """What changed since the page was drawn: head, properties, new parts of the conversation, deliveries."""
+    seq, line = _seen(request)
+    found = messages(ticket, public_only=False)
+    lines = history(ticket)
+    near = around(ticket, request.user.pk)
+    context = head_context(request, ticket, near, read_state(request.GET.dict()))
+    context |= thread_context(found, lines)
+    context["items"] = thread(
+        [message for message in found if message.seq > seq], [one for one in lines if one.id > line]
+    )
+    context |= {"toast": toast, "history": list(reversed(lines)), "undone": undone_ids(ticket)}
+    return render(request, "agent/ticket/news.html", context)
+
+
+@agent_view
+@require_GET
+def news(request: AgentRequest, number: str) -> HttpResponse:
+    """Asked for when the stream says that something happened."""
+    return draw_news(request, ticket_for(request.scope, number))
