@@ -34,7 +34,7 @@ def _describe(field: forms.Field) -> None:
 
 
 class _ThrottledCode:
-    """Guessing a code is limited by person, the same for all processes and nodes."""
+    """A code works once and guessing is limited by person, the same for all processes and nodes."""
 
     user: User
 
@@ -43,7 +43,10 @@ class _ThrottledCode:
             raise forms.ValidationError(
                 _("Too many wrong codes. Wait five minutes, then use a new code."), code="throttled"
             )
-        return str(super().clean_code())  # type: ignore[misc]  # the form that this is mixed into
+        code = str(super().clean_code())  # type: ignore[misc]  # the form that this is mixed into
+        if not throttle.hit(f"code:{self.user.pk}:{code}", limit=1, seconds=CODE_SECONDS):
+            raise forms.ValidationError(_("This code was used already. Wait for the next one."), code="used")
+        return code
 
 
 class CodeForm(_ThrottledCode, AuthenticateForm):  # type: ignore[misc]  # allauth ships no types
