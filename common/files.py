@@ -3,7 +3,7 @@
 import hashlib
 import io
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import puremagic
 from django.core.files.base import ContentFile
@@ -45,8 +45,7 @@ def store(content: bytes | BinaryIO) -> Blob:
 
 def open_blob(blob: Blob) -> BinaryIO:
     """The file, opened for reading. Raises FileNotFoundError."""
-    file: BinaryIO = default_storage.open(blob.path, "rb")
-    return file
+    return cast(BinaryIO, default_storage.open(blob.path, "rb"))
 
 
 def read(blob: Blob) -> bytes:

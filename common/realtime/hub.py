@@ -71,7 +71,6 @@ class Hub:
         self.streams: set[Stream] = set()
         self.by_channel: dict[str, set[Stream]] = {}
         self.recent: deque[Signal] = deque(maxlen=REMEMBERED)
-        self.reached = Mark(0)
         self.floor = 0  # signals after this one are all in `recent`
         self.ready = asyncio.Event()
         self.is_closed = False
@@ -94,9 +93,10 @@ class Hub:
                 if not listeners:
                     del self.by_channel[channel]
 
-    def start(self, floor: int) -> None:
-        """The poller begins, having read everything after `floor`."""
+    def start(self, floor: int, signals: list[Signal]) -> None:
+        """The poller begins; it has read everything after `floor`. Nobody hears that but who asks for it."""
         self.recent.clear()
+        self.recent.extend(signals)
         self.floor = floor
         self.ready.set()
 
@@ -110,7 +110,6 @@ class Hub:
             if len(self.recent) == self.recent.maxlen:
                 self.floor = max(self.floor, self.recent[0].id)
             self.recent.append(signal)
-            self.reached = signal.mark
             frame = b""
             for stream in tuple(self.by_channel.get(signal.channel, ())):
                 frame = frame or signal.frame

@@ -55,8 +55,8 @@ class Poller(threading.Thread):
             try:
                 newest = SignalRow.objects.order_by("-id").values_list("id", flat=True).first() or 0
                 self.last = max(0, newest - LOOK_BACK)
-                self.loop.call_soon_threadsafe(self.hub.start, self.last)
-                self._poll(look_for_gaps=False)
+                floor = self.last
+                self.loop.call_soon_threadsafe(self.hub.start, floor, self._read(look_for_gaps=False))
             except (DatabaseError, InterfaceError):
                 connection.close()
                 self.stopping.wait(1)
@@ -71,7 +71,13 @@ class Poller(threading.Thread):
             connection.close()
             self.stopping.wait(1)
 
-    def _poll(self, *, look_for_gaps: bool = True) -> None:
+    def _poll(self) -> None:
+        signals = self._read(look_for_gaps=True)
+        if signals:
+            self.loop.call_soon_threadsafe(self.hub.deliver, signals)
+
+    def _read(self, *, look_for_gaps: bool) -> list[Signal]:
+        """The signals that have come since the last time."""
         rows = SignalRow.objects.filter(id__gt=self.last)
         if self.gaps:
             rows = rows | SignalRow.objects.filter(id__in=list(self.gaps))
@@ -83,8 +89,7 @@ class Poller(threading.Thread):
             mark = Mark(self.last, frozenset(self.gaps))
             user = int(data.get("user", 0)) if name == REVOKE else 0
             signals.append(Signal(row_id, channel, name, json.dumps(data), mark, user))
-        if signals:
-            self.loop.call_soon_threadsafe(self.hub.deliver, signals)
+        return signals
 
     def _advance(self, row_id: int, *, look_for_gaps: bool) -> None:
         if row_id <= self.last:

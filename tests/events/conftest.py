@@ -4,14 +4,22 @@ from collections.abc import Callable
 
 import pytest
 
+from clustering import fence
 from common.actor import SYSTEM
 from common.models import OutboxRow
 from common.unit import run
 from events import registry
 
 EVENT = 502000
+
+
 React = Callable[[str, Callable[[OutboxRow], None]], None]
 Happen = Callable[[int], OutboxRow]
+
+
+@pytest.fixture(autouse=True)
+def _no_lease_remembered() -> None:
+    fence.forget()
 
 
 @pytest.fixture

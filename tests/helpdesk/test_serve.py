@@ -1,0 +1,184 @@
+"""`manage.py serve`: starts, answers, brings back what was killed, stops in time, gives place to another."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.servers.desk import ROOT, Desk
+from tests.servers.fixtures import DatabaseFactory, DeskFactory
+
+CHILDREN = {"heartbeat", "web", "work", "mail", "beat", "page"}
+
+
+def eventually(test: Callable[[], object], seconds: float, what: str) -> float:
+    """Waits until `test` is true; how long that took."""
+    started = time.monotonic()
+    while not test():
+        assert time.monotonic() - started < seconds, f"not within {seconds} s: {what}"
+        time.sleep(0.05)
+    return time.monotonic() - started
+
+
+def processes(desk: Desk) -> dict[str, list[int]]:
+    """The processes of a node by name, from the kernel's list."""
+    assert desk.process
+    group = desk.process.pid
+    found: dict[str, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            name = (entry / "comm").read_text().strip()
+            if name.startswith("desk-") and os.getpgid(int(entry.name)) == group:
+                found.setdefault(name.removeprefix("desk-"), []).append(int(entry.name))
+        except (OSError, ProcessLookupError):
+            continue
+    return found
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def desk(request: pytest.FixtureRequest, desk_factory: DeskFactory) -> Iterator[Desk]:
+    with desk_factory(request.param, NODE_NAME="one").start() as running:
+        eventually(lambda: running.status("/readyz") == 200, 15, "ready")
+        yield running
+
+
+def test_all_processes_are_there(desk: Desk) -> None:
+    eventually(lambda: set(processes(desk)) == CHILDREN, 10, "all processes")
+    assert len(processes(desk)["page"]) == 2
+    assert f"http://localhost:{desk.port}" in desk.log.read_text()
+
+
+def test_background_threads_run(desk: Desk) -> None:
+    code = (
+        "from clustering.models import ThreadRun; print(ThreadRun.objects.exclude(last_run_at=None).count())"
+    )
+    eventually(lambda: int(desk.manage("shell", "-v0", "-c", code)) >= 4, 15, "runs")
+
+
+def test_whatever_is_killed_comes_back(desk: Desk) -> None:
+    eventually(lambda: set(processes(desk)) == CHILDREN, 10, "all processes")
+    before = processes(desk)
+    for name in sorted(CHILDREN):
+        os.kill(before[name][-1], signal.SIGKILL)
+    gone = {found[-1] for found in before.values()}
+
+    def are_back() -> bool:
+        now = processes(desk)
+        alive = {pid for found in now.values() for pid in found}
+        return set(now) == CHILDREN and len(now["page"]) == 2 and not gone & alive
+
+    eventually(are_back, 15, "all processes again")
+    eventually(lambda: desk.status("/readyz") == 200, 10, "ready again")
+
+
+def test_a_second_start_on_the_same_folder_is_refused(desk: Desk) -> None:
+    second = subprocess.run(
+        [sys.executable, "manage.py", "serve"],
+        cwd=ROOT,
+        env=desk.env,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert second.returncode == 1
+    assert "already running" in second.stderr
+    assert desk.status("/healthz") == 200
+
+
+def open_stream(desk: Desk) -> socket.socket:
+    """A stream as a browser holds it open."""
+    code = "from common import realtime; print(realtime.issue(7, ['t']))"
+    ticket = desk.manage("shell", "-v0", "-c", code).strip()
+    browser = socket.create_connection(("127.0.0.1", desk.port), timeout=10)
+    browser.sendall(f"GET /stream?ticket={ticket} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    got = b""
+    while b": open" not in got:
+        got += browser.recv(4096)
+    assert b"200 OK" in got
+    assert b"text/event-stream" in got
+    return browser
+
+
+def test_a_stream_carries_a_signal_of_another_process(desk: Desk) -> None:
+    browser = open_stream(desk)
+    code = (
+        "from common import realtime; from common.unit import run; run(lambda: realtime.signal('t', 'hello'))"
+    )
+    desk.manage("shell", "-v0", "-c", code)
+    browser.settimeout(5)
+    got = b""
+    while b'"name":"hello"' not in got:
+        got += browser.recv(4096)
+    browser.close()
+
+
+def test_term_stops_everything_in_time_with_streams_open(desk: Desk) -> None:
+    """The last test of this desk."""
+    browser = open_stream(desk)
+    pids = [pid for found in processes(desk).values() for pid in found]
+    started = time.monotonic()
+    assert desk.stop(seconds=20) == 0
+    assert time.monotonic() - started < 10
+    assert not [pid for pid in pids if Path(f"/proc/{pid}").exists()]
+    browser.close()
+
+
+def test_an_old_database_is_refused_in_plain_words(empty_database: DatabaseFactory, tmp_path: Path) -> None:
+    desk = Desk(empty_database("sqlite"), tmp_path)
+    refused = subprocess.run(
+        [sys.executable, "manage.py", "serve"],
+        cwd=ROOT,
+        env=desk.env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert refused.returncode == 1
+    assert "manage.py migrate" in refused.stderr
+
+
+def test_after_a_kill_of_the_supervisor_the_desk_starts_again_at_once(desk_factory: DeskFactory) -> None:
+    desk = desk_factory("sqlite").start()
+    assert desk.process
+    os.kill(desk.process.pid, signal.SIGKILL)
+    desk.process.popen.wait()
+    eventually(lambda: not processes(desk), 10, "children end with their parent")
+    desk.start()
+    desk.stop()
+
+
+def test_a_passive_node_takes_over_within_ten_seconds(desk_factory: DeskFactory, tmp_path: Path) -> None:
+    one = desk_factory("postgres", NODE_NAME="one", WEB_WORKERS="1").start()
+    shared = {"NODE_NAME": "two", "WEB_WORKERS": "1", "SECRETS_DIR": str(one.var_dir / "secrets")}
+    two = Desk(one.database_url, tmp_path / "two", settings=shared).start()
+    try:
+        eventually(lambda: one.status("/readyz") == 200, 15, "one is ready")
+        enable = (
+            "from clustering.models import Node; from clustering.services import enable;"
+            " from common.actor import SYSTEM; print(enable(Node.objects.get(name='two'), actor=SYSTEM).role)"
+        )
+        assert two.manage("shell", "-v0", "-c", enable).strip() == "passive"
+        time.sleep(6)  # it watches the other long enough to trust its own eyes
+        assert (two.status("/readyz"), two.status("/")) == (503, 503)
+        assert two.status("/login") == 200
+        assert one.process
+        os.killpg(one.process.pid, signal.SIGKILL)
+        assert eventually(lambda: two.status("/readyz") == 200, 10, "takeover") < 10
+        assert two.status("/") != 503
+        one.process = None
+        one.start()  # it comes back as the passive one
+        eventually(lambda: one.status("/readyz") == 503, 10, "one is passive")
+        assert two.status("/readyz") == 200
+    finally:
+        two.stop()
+        one.stop()
