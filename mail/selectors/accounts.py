@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from mail.models import MailAccount, MailHourly, SmtpAccount
+from organization.models import Brand
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +68,11 @@ def last_day(direction: str, account_ids: list[int], now: datetime) -> dict[int,
         cells = [(hour, found.get((account_id, hour))) for hour in hours]
         lines[account_id] = [Hour(at, row.good if row else 0, row.bad if row else 0) for at, row in cells]
     return lines
+
+
+def own_addresses() -> frozenset[str]:
+    """Every address that this desk reads or sends by, in lower case: never to be put on copy."""
+    read = MailAccount.objects.order_by().values_list("address", flat=True)
+    sent = SmtpAccount.objects.order_by().values_list("from_address", flat=True)
+    brands = Brand.objects.order_by().values_list("sender_address", flat=True)
+    return frozenset(address.lower() for address in read.union(sent, brands) if address)

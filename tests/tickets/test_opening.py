@@ -16,7 +16,7 @@ OpenTicket = Callable[..., Ticket]
 
 
 def test_it_makes_the_ticket_with_all_that_belongs_to_it(cast: Cast, open_ticket: OpenTicket) -> None:
-    ticket = open_ticket(tags=("Mail", "vip, urgent"))
+    ticket = open_ticket(tags=("VIP, urgent", "Mail"))
     assert (ticket.group, ticket.agent_id, ticket.status, ticket.last_seq) == (cast.front, 1, 1, 1)
     assert Message.objects.get(ticket=ticket).text == "Every second mail comes back."
     assert counters.totals("tickets") == {(cast.front.pk, 1, 1): 1}

@@ -1,7 +1,7 @@
 """Every change of a ticket, one verb each."""
 
 from tickets.services.bulk import BulkResult, bulk, undo_bulk
-from tickets.services.content import Content, NewFile
+from tickets.services.content import Content, NewFile, prepare
 from tickets.services.conversation import comment, customer_reply, forward, reply
 from tickets.services.desk import (
     discard_draft,
@@ -56,6 +56,7 @@ __all__ = [
     "open_ticket",
     "open_tokens",
     "pin",
+    "prepare",
     "read_notifications",
     "register_close_check",
     "remove_cc",

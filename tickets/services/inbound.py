@@ -74,7 +74,7 @@ def _open(parsed: ParsedMail, inbound: InboundMail, classification: Classificati
         ),
         actor=_actor(requester, parsed),
     )
-    return Outcome("ticket", ticket.pk, decision.reason, decision.data | {"number": ticket.number})
+    return Outcome("ticket", ticket.pk, decision.reason, {"number": ticket.number} | decision.data)
 
 
 def _join(parsed: ParsedMail, inbound: InboundMail, classification: Classification, decision: Decision) -> Outcome:

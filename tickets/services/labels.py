@@ -11,14 +11,15 @@ def clean(name: str) -> str:
     return " ".join(name.replace(",", " ").replace("\0", "").lower().split())[:40]
 
 
-def give(ticket: Ticket, names: tuple[str, ...]) -> None:
-    """Adds tags without a word in the history: for a ticket that is just being opened."""
-    wanted = list(dict.fromkeys(filter(None, map(clean, names))))
+def give(ticket: Ticket, names: tuple[str, ...]) -> list[str]:
+    """Adds tags without a word in the history, for a ticket that is just being opened; returns them in order."""
+    wanted = sorted(set(filter(None, map(clean, names))))
     if not wanted:
-        return
+        return []
     Tag.objects.bulk_create([Tag(name=name) for name in wanted], ignore_conflicts=True)
     tags = Tag.objects.filter(name__in=wanted)
     TicketTag.objects.bulk_create([TicketTag(ticket=ticket, tag=tag) for tag in tags], ignore_conflicts=True)
+    return wanted
 
 
 @write

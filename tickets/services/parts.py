@@ -37,6 +37,8 @@ def add_part(change: Change, content: Content, *, new_words: bool = True, **fiel
             texts=[content.text, message.author_name, message.author_email],
         )
     signal(f"ticket:{ticket.pk}", "message", {"seq": message.seq})
+    if message.kind == Message.Kind.MESSAGE:
+        signal(f"public:{ticket.pk}", "public")  # the customer's page hears of what the customer may see only
     return message
 
 

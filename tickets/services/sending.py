@@ -67,6 +67,7 @@ def retry_send(message: Message, *, actor: Actor) -> None:
         mail.retry_outbound(mail=row, actor=actor)
     Message.objects.filter(pk=message.pk).update(delivery=Message.Delivery.QUEUED, delivery_error="")
     signal(f"ticket:{message.ticket_id}", "delivery", {"seq": message.seq})
+    signal(f"public:{message.ticket_id}", "public")
 
 
 @write
@@ -81,6 +82,7 @@ def delivered(delivery: Delivery) -> None:
     if message is None:
         return
     signal(f"ticket:{message.ticket_id}", "delivery", {"seq": message.seq})
+    signal(f"public:{message.ticket_id}", "public")
     if state == Message.Delivery.FAILED:
         with changing(Ticket(pk=message.ticket_id), Actor("node", 0, "")) as change:
             people = ", ".join(delivery.recipients)

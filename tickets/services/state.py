@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from common import search
 from common.actor import Actor
 from common.clock import FAR_FUTURE
+from common.realtime import signal
 from common.unit import write
 from tickets import facts
 from tickets.errors import ClosingRefusedError, WrongTargetError
@@ -39,6 +40,7 @@ def move_status(change: Change, status: int) -> None:
     if ticket.shelf in (Ticket.Shelf.OPEN, Ticket.Shelf.CLOSED):
         change.set(shelf=shelf_of(status))
     change.touch()
+    signal(f"public:{ticket.pk}", "public")
     change.record("ticket.status", old=old, new=status)
     change.tell(facts.TicketStatusChanged, oldStatus=status_word(old), newStatus=status_word(status))
 
