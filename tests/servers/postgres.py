@@ -4,6 +4,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,17 @@ class PostgresServer:
     def run(self, statement: sql.Composed) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement)
+
+    def wait(self, seconds: float = 20) -> None:
+        """The port is open a moment before the server answers."""
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                return self.run(sql.SQL("SELECT 1").format())
+            except psycopg.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
 
     def create(self, database: str, template: str = "template0") -> str:
         """A new database, empty or a copy of `template`; returns its URL."""
@@ -70,7 +82,9 @@ def running() -> Iterator[PostgresServer]:
         )
         try:
             process.wait_for_port(port)
-            yield PostgresServer(port, process)
+            started = PostgresServer(port, process)
+            started.wait()
+            yield started
         finally:
             process.stop(signal.SIGQUIT)
     finally:
