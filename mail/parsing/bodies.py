@@ -1,6 +1,8 @@
 """Walks the parts of a mail: which are its text, which are files. The sender's tree is only a hint."""
 
+import html as html_entities
 import quopri
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
@@ -9,9 +11,34 @@ from common import html as html_tools
 from mail.parsing import files, uu
 from mail.parsing.charsets import decode
 from mail.parsing.headers import decoded, lenient_base64, raw_value
-from mail.parsing.limits import MAX_DEPTH, MAX_HTML, MAX_PARTS, MAX_TEXT
+from mail.parsing.limits import MAX_DEPTH, MAX_HTML, MAX_HTML_DEPTH, MAX_PARTS, MAX_TEXT
 from mail.parsing.parts import Attachment
 
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
+_ENDLESS = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "dt",
+        "dd",
+        "option",
+        "wbr",
+        "source",
+        "tbody",
+    ]
+)
 _BODY_TYPES = frozenset({"text/plain", "text/html", "text/enriched"})
 
 
@@ -86,16 +113,19 @@ def disposition(part: Message) -> str:
 
 def payload_bytes(part: Message) -> bytes:
     """The content of a leaf, with its transfer encoding undone as far as it can be."""
-    payload = part.get_payload()
-    data = str(payload).encode("utf-8", "surrogateescape") if not isinstance(payload, bytes) else payload
-    encoding = decoded(raw_value(part, "content-transfer-encoding")).lower().split(";")[0].strip()
-    if encoding in ("quoted-printable", "qp", "quoted printable"):
-        return quopri.decodestring(data)
+    header = raw_value(part, "content-transfer-encoding").strip().lower()
+    encoding = decoded(header).split(";")[0].strip()
     if encoding in ("base64", "b64"):
-        return lenient_base64(data)
+        return lenient_base64(str(part.get_payload()).encode("ascii", "ignore"))
     if "uu" in encoding:
-        _, extracted = uu.extract(data.decode("latin-1"))
-        return extracted[0][1] if extracted and extracted[0][1] else data
+        _, extracted = uu.extract(str(part.get_payload()))
+        if extracted and extracted[0][1]:
+            return extracted[0][1]
+    # Without `decode` Python reads 8-bit text by its declared charset already, and loses what does not fit.
+    payload = part.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    if encoding in ("quoted-printable", "qp", "quoted printable") and header != "quoted-printable":
+        return quopri.decodestring(data)
     return data
 
 
@@ -146,8 +176,24 @@ def _add_html(html: str, found: Bodies, group: int) -> None:
         if group and _has(found, group, is_html=False):
             return
         html = html[:MAX_HTML]
+    if depth_of(html) > MAX_HTML_DEPTH:
+        found.note("html_too_deep")
+        _add_file("message.html", html.encode(), "", found)
+        _add_text(html_entities.unescape(_TAG.sub(" ", html)), found, group)
+        return
     if html.strip():
         found.pieces.append(Piece(html, True, group))
+
+
+def depth_of(html: str) -> int:
+    """How many elements are open at once at most. Elements that need no end do not count."""
+    depth = deepest = 0
+    for match in _TAG.finditer(html):
+        if match[2].lower() in _ENDLESS or match[0].endswith("/>"):
+            continue
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _keep_file(part: Message, name: str, data: bytes, found: Bodies) -> None:

@@ -40,15 +40,16 @@ def split(text: str) -> tuple[str, str]:
 
 def _cut_at(lines: list[str]) -> int:
     """The first line of the past that runs to the end."""
+    answered = _last_answered_quote(lines)
     for index, line in enumerate(lines):
         if REPLY_LINE.match(line[:_MAX_LINE]):
             return _before_attribution(lines, index)
-        if _starts_past(lines, index):
+        if _starts_past(lines, index, answered):
             return _before_attribution(lines, index)
     return _trailing_quote(lines)
 
 
-def _starts_past(lines: list[str], index: int) -> bool:
+def _starts_past(lines: list[str], index: int, answered: int) -> bool:
     line = lines[index][:_MAX_LINE]
     separator = _SEPARATOR.match(line)
     if separator and _SEPARATOR_WORDS.search(separator[1]):
@@ -57,7 +58,7 @@ def _starts_past(lines: list[str], index: int) -> bool:
         return _header_block(lines, index + 1)
     if _HEADER.match(line) and _header_block(lines, index):
         return True
-    return _is_attribution(lines, index) and not _quoted_follows_and_ends(lines, index)
+    return index >= answered and _is_attribution(lines, index)
 
 
 def _header_block(lines: list[str], index: int) -> bool:
@@ -83,15 +84,14 @@ def _is_attribution(lines: list[str], index: int) -> bool:
     return False
 
 
-def _quoted_follows_and_ends(lines: list[str], index: int) -> bool:
-    """A ">" quote with an answer below it: what follows the attribution is not the end."""
-    seen = False
-    for line in lines[index + 1 :]:
-        if line.lstrip().startswith(">"):
-            seen = True
-        elif line.strip() and seen:
-            return True
-    return False
+def _last_answered_quote(lines: list[str]) -> int:
+    """The last ">" line that has an answer below it, -1 when there is none."""
+    plain = max((at for at, line in enumerate(lines) if line.strip() and not _is_quoted(line)), default=-1)
+    return max((at for at in range(plain) if _is_quoted(lines[at])), default=-1)
+
+
+def _is_quoted(line: str) -> bool:
+    return line.lstrip().startswith(">")
 
 
 def _before_attribution(lines: list[str], cut: int) -> int:
@@ -110,9 +110,9 @@ def _before_attribution(lines: list[str], cut: int) -> int:
 
 def _trailing_quote(lines: list[str]) -> int:
     end = len(lines)
-    while end > 0 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith(">")):
+    while end > 0 and (not lines[end - 1].strip() or _is_quoted(lines[end - 1])):
         end -= 1
-    if not any(line.lstrip().startswith(">") for line in lines[end:]):
+    if not any(_is_quoted(line) for line in lines[end:]):
         return len(lines)
     return _before_attribution(lines, end)
 
@@ -124,12 +124,12 @@ def _without_leading_quote(lines: list[str]) -> tuple[list[str], list[str]]:
         index += 1
     for width in range(1, 4):
         after = index + width
-        if after < len(lines) and _is_attribution(lines, index) and lines[after].lstrip().startswith(">"):
+        if after < len(lines) and _is_attribution(lines, index) and _is_quoted(lines[after]):
             index = after
             break
     start = index
-    while index < len(lines) and lines[index].lstrip().startswith(">"):
+    while index < len(lines) and _is_quoted(lines[index]):
         index += 1
     rest = lines[index:]
-    answered_between = any(line.lstrip().startswith(">") for line in rest)
+    answered_between = any(_is_quoted(line) for line in rest)
     return (lines, []) if index == start or answered_between else (rest, lines[:index])

@@ -10,7 +10,7 @@ from common import html as html_tools
 from mail.parsing import bodies, headers, quotes, quotes_html
 from mail.parsing.addresses import address, addresses
 from mail.parsing.files import default_name
-from mail.parsing.limits import MAX_BOUNDARIES, MAX_SUBJECT, MAX_TEXT
+from mail.parsing.limits import MAX_BOUNDARIES, MAX_HEAD, MAX_SEPARATORS, MAX_SUBJECT, MAX_TEXT
 from mail.parsing.parts import Address, Attachment, ParsedMail
 
 _INTEREST = frozenset(
@@ -91,10 +91,10 @@ def parse(raw: bytes) -> ParsedMail:
 def _message(raw: bytes) -> tuple[Message, dict[str, None]]:
     """The tree of parts. One that would cost too much to read is a mail with one text instead."""
     defects: dict[str, None] = {}
-    raw = _without_envelope(raw)
+    raw = _short_head(_without_envelope(raw), defects)
     low = raw.lower()
     nested = low.count(b"boundary=") + low.count(b"message/rfc822")
-    if nested > MAX_BOUNDARIES:
+    if nested > MAX_BOUNDARIES or (nested and raw.count(b"\n--") > MAX_SEPARATORS):
         defects["part_limit"] = None
         return BytesHeaderParser(policy=compat32).parsebytes(raw), defects
     try:
@@ -102,6 +102,16 @@ def _message(raw: bytes) -> tuple[Message, dict[str, None]]:
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, IndexError, KeyError):
         defects["unreadable_structure"] = None
         return _plain(raw), defects
+
+
+def _short_head(raw: bytes, defects: dict[str, None]) -> bytes:
+    """Without the headers behind the first quarter of a megabyte."""
+    ends = [end for mark in (b"\n\n", b"\n\r\n") if (end := raw.find(mark)) != -1]
+    end = min(ends, default=len(raw))
+    if end <= MAX_HEAD:
+        return raw
+    defects["head_too_long"] = None
+    return raw[: raw.rfind(b"\n", 0, MAX_HEAD) + 1] + raw[end:]
 
 
 def _plain(raw: bytes) -> Message:

@@ -1,4 +1,11 @@
-from mail.selectors.accounts import mail_account, mail_accounts, own_addresses, smtp_account, smtp_account_for, smtp_accounts
+from mail.selectors.accounts import (
+    mail_account,
+    mail_accounts,
+    own_addresses,
+    smtp_account,
+    smtp_account_for,
+    smtp_accounts,
+)
 from mail.selectors.inbound import inbound, inbound_for_link, inbound_page, kept_counts, raw_of, seen_message
 from mail.selectors.outbound import outbound, outbound_for_owner, outbound_page
 from mail.selectors.templates import email_template, email_templates
