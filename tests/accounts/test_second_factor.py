@@ -16,7 +16,7 @@ from tests.factories.accounts import PASSWORD
 
 
 def code_for(secret: str, *, step: int = 0) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + step))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + step)))
 
 
 def confirmed(client: Client, user: User) -> Client:

@@ -22,7 +22,7 @@ class AddressFactory(factory.django.DjangoModelFactory[User]):
     email = factory.SelfAttribute("username")
     email_key = factory.LazyAttribute(lambda one: one.email.lower())
     display_name = factory.Sequence(lambda n: f"Person {n}")
-    password = "!"
+    password: Any = "!"
 
 
 class CustomerFactory(AddressFactory):
