@@ -12,9 +12,9 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 # The order of the cascade: tokens first, what adapts to the system last.
 SHEETS = (
     *("tokens", "base", "button", "form", "layout", "rail", "nav", "tabbar", "thead", "avatar", "status"),
-    *("pill", "clock", "state", "file", "toast", "row", "bulk", "mini", "msg", "editor", "panel", "track"),
+    *("pill", "clock", "state", "file", "toast", "row", "bulk", "mini", "msg", "frame", "editor", "panel", "track"),
     *("chat", "page", "table", "rule", "check", "report", "menu", "dialog", "palette", "notifications"),
-    *("offline", "wizard", "portal", "article", "sign-in", "pick", "forced"),
+    *("offline", "wizard", "portal", "article", "sign-in", "pick", "workspace", "forced"),
 )
 SVG = re.compile(r"<svg(?P<attributes>[^>]*)>(?P<body>.*)</svg>", re.S)
 

@@ -1,4 +1,4 @@
-"""What tickets put on the pages of others: areas of the rail."""
+"""What tickets put on the pages of others: areas of the rail and of the portal."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -14,4 +14,6 @@ def _unread(request: HttpRequest) -> int:
 
 add_nav(NavEntry("rail", _("Tickets"), "agent_list", "inbox", order=10))
 add_nav(NavEntry("rail", _("Search"), "agent_search", "search", order=15))
-add_nav(NavEntry("rail", _("Notifications"), "agent_notifications", "bell", "end", order=10, badge=_unread))
+add_nav(NavEntry("rail", _("Notifications"), "agent_notifications", "bell", "end", order=900, badge=_unread))
+add_nav(NavEntry(area="portal", label=_("Help centre"), url_name="portal_home", order=10))
+add_nav(NavEntry(area="portal", label=_("My tickets"), url_name="my_tickets", order=20))

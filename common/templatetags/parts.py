@@ -1,5 +1,6 @@
 """Icons, glyphs, people, pills, and `part`, which draws a component around its content."""
 
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from django.template.context import Context
@@ -39,16 +40,26 @@ PRIORITY_LABELS: dict[str, Text] = {
 }
 
 
+@lru_cache(maxsize=512)
 def _use(name: str) -> SafeString:
     return format_html('<use href="{}#i-{}"/>', static("icons/sprite.svg"), name)
 
 
+def _icon_classes(name: str, extra: str) -> str:
+    return " ".join(filter(None, ("i", extra, "flip" if name in POINTING else "")))
+
+
+@lru_cache(maxsize=1024)
+def _bare_icon(name: str, extra: str) -> SafeString:
+    return format_html('<svg class="{}" aria-hidden="true">{}</svg>', _icon_classes(name, extra), _use(name))
+
+
 def icon(name: str, extra: str = "", label: Text = "") -> SafeString:
     """A symbol of the sprite; `extra` adds classes (`i-s` small, `i-l` large), `label` says what it means."""
-    classes = " ".join(filter(None, ("i", extra, "flip" if name in POINTING else "")))
-    if label:
-        return format_html('<svg class="{}" role="img" aria-label="{}">{}</svg>', classes, label, _use(name))
-    return format_html('<svg class="{}" aria-hidden="true">{}</svg>', classes, _use(name))
+    if not label:
+        return _bare_icon(name, extra)
+    classes = _icon_classes(name, extra)
+    return format_html('<svg class="{}" role="img" aria-label="{}">{}</svg>', classes, label, _use(name))
 
 
 def _glyph(symbol: str, classes: str, label: Text) -> SafeString:

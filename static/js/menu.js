@@ -121,7 +121,7 @@ document.addEventListener("pointerdown", (event) => {
 for (const type of ["resize", "scroll"]) {
   addEventListener(type, (event) => {
     for (const menu of document.querySelectorAll(".hd-float:popover-open")) {
-      if (!menu.contains(event.target)) place(menu, openers.get(menu));
+      if (event.target === window || !menu.contains(event.target)) place(menu, openers.get(menu));
     }
   }, { capture: true, passive: true });
 }

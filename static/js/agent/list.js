@@ -89,7 +89,7 @@ document.addEventListener("hd:list", (event) => {
 on("click", "[data-reload]", () => location.reload());
 
 /* two lines a row or one */
-on("click", "[data-density]", (event, button) => {
+on("click", "[data-density-switch]", (event, button) => {
   const root = document.documentElement;
   root.dataset.density = root.dataset.density === "compact" ? "comfortable" : "compact";
   const body = new FormData();

@@ -63,6 +63,23 @@ scroller().addEventListener("scroll", () => {
   if (atEnd()) document.querySelector("[data-jump]").hidden = true;
 }, { passive: true });
 
+/* one form for all verbs: a button names its own, a choice of a menu sets the value */
+document.addEventListener("hd:pick", (event) => {
+  const menu = document.querySelector(event.target.dataset.menu || "#none");
+  const form = document.getElementById("act");
+  if (!menu?.dataset.verbMenu) return;
+  form.dataset.verb = menu.dataset.verbMenu;
+  form.elements.namedItem("value").value = event.detail.value;
+  form.requestSubmit();
+});
+document.addEventListener("htmx:configRequest", (event) => {
+  const { elt, triggeringEvent } = event.detail;
+  if (elt.id !== "act") return;
+  const button = triggeringEvent?.submitter;
+  event.detail.path = button ? button.getAttribute("formaction") : `${elt.dataset.act}${elt.dataset.verb}${location.search}`;
+  if (button?.name) event.detail.parameters.set?.(button.name, button.value);
+});
+
 /* who is here, and up to where they have read */
 let typed = 0;
 let told = "";

@@ -3,18 +3,20 @@ import { open as openMenu } from "../menu.js";
 import { each, on } from "../page.js";
 import "./palette.js";
 
-/* a choice of a menu with data-sends sets `value` in that form and sends it */
-document.addEventListener("hd:pick", (event) => {
-  const menu = document.querySelector(event.target.dataset.menu ?? "");
-  const form = document.getElementById(menu?.dataset.sends ?? "");
-  if (!form) return;
-  form.elements.namedItem("value").value = event.detail.value;
-  form.requestSubmit();
+/* choices of a menu come for the list that the address shows */
+document.addEventListener("htmx:configRequest", (event) => {
+  if (!event.detail.elt.hasAttribute("data-with-query") || !location.search) return;
+  event.detail.path += (event.detail.path.includes("?") ? "&" : "?") + location.search.slice(1);
 });
 on("click", "[data-open-menu]", (event, option) => {
   const opener = document.querySelector(`[data-menu="#${option.closest(".hd-float")?.id}"]`);
   const menu = document.querySelector(option.dataset.openMenu);
   setTimeout(() => openMenu(menu, opener));
+});
+
+/* a menu whose choices have just come is placed anew */
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.closest?.(".hd-float:popover-open")) dispatchEvent(new Event("resize"));
 });
 
 each("[data-toasts-waiting]", (box) => document.getElementById("toasts")?.append(...box.children));

@@ -27,7 +27,15 @@ def _subject(request: AgentRequest, ticket: Ticket, form: ActionForm) -> object:
 
 
 def _pin(request: AgentRequest, ticket: Ticket, form: ActionForm) -> object:
-    return services.pin(ticket, actor=request.user.actor, pinned=form.cleaned_data["value"] == "1")
+    return services.pin(ticket, actor=request.user.actor, pinned=True)
+
+
+def _unpin(request: AgentRequest, ticket: Ticket, form: ActionForm) -> object:
+    return services.pin(ticket, actor=request.user.actor, pinned=False)
+
+
+def _reopen(request: AgentRequest, ticket: Ticket, form: ActionForm) -> object:
+    return services.reopen(ticket, actor=request.user.actor)
 
 
 def _add_tag(request: AgentRequest, ticket: Ticket, form: ActionForm) -> object:
@@ -59,6 +67,8 @@ def _unread(request: AgentRequest, ticket: Ticket, form: ActionForm) -> None:
 _SINGLE: dict[str, tuple[str, Act]] = {
     "subject": (permissions.EDIT, _subject),
     "pin": (permissions.EDIT, _pin),
+    "unpin": (permissions.EDIT, _unpin),
+    "reopen": (permissions.CLOSE, _reopen),
     "tag": (permissions.EDIT, _add_tag),
     "untag": (permissions.EDIT, _remove_tag),
     "cc": (permissions.EDIT, _add_cc),

@@ -1,22 +1,24 @@
-"""The filters over a list: what is set, with its way out, and what may be set."""
+"""The filters over a list: what is set, with its way out."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from organization.guard import AgentRequest, agent_view
-from tickets.forms.lists import read_state
+from common.text import Text
 from tickets.models import Priority, Status
-from tickets.selectors.desk import Desk, desk_of
-from tickets.selectors.people import agents_for, tags_like
-from tickets.selectors.state import SORTS, ListState, Sort
+from tickets.selectors.desk import Desk
+from tickets.selectors.state import ListState, Sort
+
+SORT_LABELS: dict[Sort, Text] = {
+    "activity": gettext_lazy("Last activity"),
+    "oldest": gettext_lazy("Longest without activity"),
+    "created": gettext_lazy("Newest"),
+    "priority": gettext_lazy("Priority"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +29,6 @@ class Chip:
     label: str
     value: str
     clear_url: str
-    menu_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    label: str
-    url: str
-    chosen: bool
-    icon: str = ""
-    note: str = ""
 
 
 def _values(state: ListState, desk: Desk, agent_name: str) -> dict[str, str]:
@@ -74,77 +66,13 @@ def chips(state: ListState, desk: Desk, agent_name: str = "") -> list[Chip]:
     if len(desk.brands) < 2:
         del labels["brand"]
     values = _values(state, desk, agent_name)
-    base, query = reverse("agent_list"), state.but().query
+    base = reverse("agent_list")
     found = []
     for name, label in labels.items():
         default: Any = () if name in ("status", "priority") else "" if name == "tag" else 0
         clear = f"{base}{state.but(**{name: default}).query}" if values[name] else ""
-        found.append(Chip(name, label, values[name], clear, reverse("agent_filter", args=[name]) + query))
+        found.append(Chip(name, label, values[name], clear))
     if state.text:
         clear = f"{base}{state.but(text='').query}"
-        found.append(Chip("text", _("Text"), state.text, clear, ""))
+        found.append(Chip("text", _("Text"), state.text, clear))
     return found
-
-
-def sort_choices(state: ListState) -> list[Choice]:
-    """The orders; the chosen one is marked."""
-    labels: dict[Sort, str] = {
-        "activity": _("Last activity"),
-        "oldest": _("Longest without activity"),
-        "created": _("Newest"),
-        "priority": _("Priority"),
-    }
-    base = reverse("agent_list")
-    return [Choice(labels[sort], f"{base}{state.but(sort=sort).query}", sort == state.sort) for sort in SORTS]
-
-
-def _toggled(values: tuple[int, ...], value: int) -> tuple[int, ...]:
-    return tuple(sorted(set(values) ^ {value}))
-
-
-def _menu(name: str, state: ListState, desk: Desk, request: AgentRequest) -> list[Choice]:
-    def url(**changes: Any) -> str:
-        return f"{reverse('agent_list')}{state.but(**changes).query}"
-
-    if name == "agent":
-        return _agents(state, desk, request, url)
-    if name == "status":
-        chosen = state.status
-        return [Choice(str(s.label), url(status=_toggled(chosen, s)), s in chosen) for s in Status]
-    if name == "priority":
-        levels = state.priority
-        return [
-            Choice(str(p.label), url(priority=_toggled(levels, p)), p in levels) for p in reversed(Priority)
-        ]
-    if name == "group":
-        return [
-            Choice(line.name, url(group=line.id, department=0), line.id == state.group, "", line.department)
-            for line in desk.groups
-        ]
-    if name == "brand":
-        return [
-            Choice(line.brand, url(brand=line.brand_id), line.brand_id == state.brand) for line in desk.brands
-        ]
-    return [
-        Choice(tag.name, url(tag=tag.name), tag.name == state.tag) for tag in tags_like("", request.scope)
-    ]
-
-
-def _agents(state: ListState, desk: Desk, request: AgentRequest, url: Callable[..., str]) -> list[Choice]:
-    groups = desk.narrow(brand=state.brand, department=state.department, group=state.group)
-    nobody = [Choice(_("Nobody"), url(agent=User.QUEUE_ID), state.agent == User.QUEUE_ID)]
-    return nobody + [
-        Choice(one.user.name, url(agent=one.user.pk), one.user.pk == state.agent, "", str(one.open_count))
-        for one in agents_for(groups, me=request.user.pk)
-    ]
-
-
-@agent_view
-@require_GET
-def filter_menu(request: AgentRequest, name: str) -> HttpResponse:
-    """The choices of one filter, asked for when its menu opens."""
-    if name not in ("status", "priority", "group", "brand", "tag", "agent"):
-        raise Http404
-    state = read_state(request.GET.dict())
-    choices = _menu(name, state, desk_of(request.scope), request)
-    return render(request, "agent/list/choices.html", {"choices": choices})

@@ -16,8 +16,9 @@ from tickets.selectors.desk import Desk, desk_of
 from tickets.selectors.pages import SIZE
 from tickets.selectors.rows import ListPage, belonging, lines_of, list_page
 from tickets.selectors.state import ListState
-from tickets.views.agent.chips import chips, sort_choices
-from tickets.views.agent.draw import draw, sections
+from tickets.views.agent.chips import SORT_LABELS, chips
+from tickets.views.agent.draw import Drawer
+from tickets.views.agent.fixed import fixed
 from tickets.views.agent.frame import channels_of, frame
 from tickets.views.agent.side import counts_by_key, side, title
 
@@ -38,8 +39,8 @@ def _page(state: ListState, request: AgentRequest, desk: Desk) -> ListPage:
 
 def _rows(request: AgentRequest, state: ListState, desk: Desk) -> dict[str, Any]:
     page = _page(state, request, desk)
-    drawn = draw(page.lines, state, desk, reverse("agent_list") + "/")
-    parts = sections(page.lines, drawn, state, request.GET.get("under", ""))
+    drawer = Drawer(state, desk, reverse("agent_list") + "/")
+    parts = drawer.sections(page.lines, request.GET.get("under", ""))
     more = ""
     if page.next:
         more = f"{reverse('agent_list')}{state.but(after=page.next).query}&under={parts[-1].key}"
@@ -61,11 +62,11 @@ def ticket_list(request: AgentRequest) -> HttpResponse:
     context |= {
         "title": title(state, desk),
         "count": count_for(state, counts, request.scope, desk),
-        "sorts": sort_choices(state),
+        "sort_label": SORT_LABELS[state.sort],
+        "bulk": fixed("agent/list/bulk.html", request.scope, away=int(state.view in ("spam", "deleted"))),
+        "menus": fixed("agent/list/menus.html", request.scope),
         "state_fields": parse_qsl(state.but(text="").query[1:]),
         "unfiltered": reverse("agent_list") + state.unfiltered.query,
-        "bulk_assign_url": f"{reverse('agent_pick_agents')}?group={state.group or ''}",
-        "bulk_transfer_url": reverse("agent_pick_groups"),
     }
     return render(request, "agent/list/page.html", context)
 
@@ -77,10 +78,10 @@ def changed_rows(request: AgentRequest) -> HttpResponse:
     state = read_state(request.GET.dict())
     ids = [int(text) for text in request.GET.get("ids", "").split(",")[:SIZE] if text.isdigit()]
     desk = desk_of(request.scope)
-    lines = lines_of(ids, request.scope)
-    drawn = draw(lines, state, desk, reverse("agent_list") + "/")
+    drawer = Drawer(state, desk, reverse("agent_list") + "/")
     here = belonging(ids, state, request.scope, desk)
-    return render(request, "agent/list/changed.html", {"lines": [(line, line.id in here) for line in drawn]})
+    rows = [drawer.row(line, left=line.id not in here) for line in lines_of(ids, request.scope)]
+    return render(request, "agent/list/changed.html", {"rows": rows})
 
 
 @agent_view

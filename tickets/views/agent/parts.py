@@ -1,11 +1,11 @@
 """The parts of a ticket's page, each with its context: head, conversation, customer, list beside it."""
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import time_format
 
 from accounts.models import User
 from common.paging import BadCursorError
@@ -17,14 +17,16 @@ from tickets.selectors.desk import Desk
 from tickets.selectors.panel import Around, Customer
 from tickets.selectors.rows import TicketLine, lines_beside
 from tickets.selectors.state import ListState
-from tickets.views.agent.draw import PRIORITY_NAMES, looker_avatar, status_name
+from tickets.views.agent.draw import PRIORITY_NAMES, Drawer, looker_avatar, status_name
+from tickets.views.agent.fixed import fixed
+from tickets.views.agent.moments import Clock
 from tickets.views.agent.side import title
-from tickets.views.agent.thread import delivery_of, thread
+from tickets.views.agent.thread import delivery_of, history_rows, thread
 
 
 def head_context(request: AgentRequest, ticket: Ticket, near: Around, state: ListState) -> dict[str, Any]:
     """What the ticket's head and properties show; also sent alone after a change."""
-    query = state.but(after=state.after).query
+    query, scope = state.but(after=state.after).query, request.scope
     return {
         "ticket": ticket,
         "query": query,
@@ -37,30 +39,14 @@ def head_context(request: AgentRequest, ticket: Ticket, near: Around, state: Lis
         "may": request.scope.permissions,
         "is_mine": ticket.agent_id == request.user.pk,
         "is_away": ticket.shelf in (Ticket.Shelf.SPAM, Ticket.Shelf.DELETED),
-        "verbs": _verbs(ticket, query),
-        "assign_pick_url": f"{reverse('agent_pick_agents')}?ticket={ticket.number}",
-        "transfer_pick_url": f"{reverse('agent_pick_groups')}?ticket={ticket.number}",
+        "act_url": f"{reverse('agent_ticket', args=[ticket.number])}/do/",
+        "status_menu": fixed(
+            "agent/status_menu.html", scope, id="status-menu", current=ticket.status, verb="status"
+        ),
+        "priority_menu": fixed(
+            "agent/priority_menu.html", scope, id="priority-menu", current=ticket.priority, verb="priority"
+        ),
     }
-
-
-def _verbs(ticket: Ticket, query: str) -> list[dict[str, str]]:
-    """The forms that menus and keys send; an empty value is set by the choice."""
-    values = {
-        "assign": "",
-        "transfer": "",
-        "status": "",
-        "priority": "",
-        "close": "",
-        "spam": "",
-        "delete": "",
-    }
-    values |= {"pin": "" if ticket.is_pinned else "1", "unread": ""}
-    found = [
-        {"id": verb, "url": reverse("agent_act", args=[ticket.number, verb]) + query, "value": value}
-        for verb, value in values.items()
-    ]
-    reopen = reverse("agent_act", args=[ticket.number, "status"]) + query
-    return [*found, {"id": "reopen", "url": reopen, "value": "1"}]
 
 
 def customer_context(request: AgentRequest, ticket: Ticket, customer: Customer) -> dict[str, Any]:
@@ -82,16 +68,25 @@ def customer_context(request: AgentRequest, ticket: Ticket, customer: Customer) 
     }
 
 
-def _local_now(person: User) -> datetime | None:
-    if not person.time_zone or person.time_zone not in available_timezones():
-        return None
-    return timezone.now().astimezone(ZoneInfo(person.time_zone))
+def _local_now(person: User) -> str:
+    """The time where the customer is, if they said where."""
+    if not person.time_zone:
+        return ""
+    try:
+        return time_format(timezone.now().astimezone(ZoneInfo(person.time_zone)), "H:i")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ""
 
 
-def thread_context(found: list[Message], lines: list[HistoryLine]) -> dict[str, Any]:
-    """The conversation, and up to where it goes."""
+def thread_context(
+    found: list[Message], lines: list[HistoryLine], *, after: tuple[int, int] = (0, 0)
+) -> dict[str, Any]:
+    """The conversation behind a message and a line of history, and up to where it goes."""
+    clock = Clock()
+    new = [message for message in found if message.seq > after[0]]
     return {
-        "items": thread(found, lines),
+        "items": thread(new, [line for line in lines if line.id > after[1]], clock),
+        "history": history_rows(lines, clock),
         "deliveries": [delivery_of(message) for message in found if message.delivery],
         "last_seq": found[-1].seq if found else 0,
         "last_line": lines[-1].id if lines else 0,
@@ -106,26 +101,14 @@ def beside_context(request: AgentRequest, ticket: Ticket, state: ListState, desk
         state = state.but()
         lines = lines_beside(state, request.scope, desk)
     base, query = reverse("agent_list") + "/", state.but(after=state.after).query
+    drawer = Drawer(state, desk, base)
     before, behind = _neighbours(lines, ticket)
     return {
-        "mini": [_mini(line, f"{base}{line.number}{query}", ticket) for line in lines],
+        "mini": [drawer.mini(line, current=line.id == ticket.pk) for line in lines],
         "list_title": title(state, desk),
         "list_url": f"{reverse('agent_list')}{state.but().query}",
         "previous_url": f"{base}{before}{query}" if before else "",
         "next_url": f"{base}{behind}{query}" if behind else "",
-    }
-
-
-def _mini(line: TicketLine, url: str, ticket: Ticket) -> dict[str, Any]:
-    return {
-        "url": url,
-        "number": line.number,
-        "subject": line.subject,
-        "who": line.requester.display_name,
-        "at": line.updated_at,
-        "status": status_name(line.status, line.shelf),
-        "unread": line.is_unread,
-        "current": line.id == ticket.pk,
     }
 
 

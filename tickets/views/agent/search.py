@@ -14,7 +14,7 @@ from tickets.selectors.counts import counts_of
 from tickets.selectors.desk import Desk, desk_of
 from tickets.selectors.finding import find_tickets, number_in
 from tickets.selectors.state import ListState
-from tickets.views.agent.draw import draw, status_name
+from tickets.views.agent.draw import Drawer, status_name
 from tickets.views.agent.frame import channels_of, frame
 from tickets.views.agent.side import side
 
@@ -27,7 +27,8 @@ def _found(request: AgentRequest, text: str, desk: Desk) -> dict[str, Any]:
     except BadCursorError as error:
         raise Http404 from error
     more = f"{reverse('agent_search')}?{urlencode({'q': text, 'after': following})}" if following else ""
-    return {"lines": draw(lines, ListState(), desk, reverse("agent_list") + "/"), "more": more}
+    drawer = Drawer(ListState(), desk, reverse("agent_list") + "/")
+    return {"rows": [drawer.row(line, box=False) for line in lines], "more": more}
 
 
 @agent_view

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from common.templatetags import parts
 from organization.selectors import Scope
 from tickets.permissions import DELETE, SPAM
 from tickets.selectors.counts import Counts
@@ -25,6 +28,7 @@ class Place:
     icon: str = ""
     shortcut: str = ""
     colour: str = ""
+    css: str = ""
     children: tuple["Place", ...] = ()
 
 
@@ -42,6 +46,32 @@ def counts_by_key(counts: Counts, scope: Scope, desk: Desk) -> dict[str, int]:
         for key in (f"d{line.department_id}", f"b{line.brand_id}"):
             found[key] = found.get(key, 0) + number
     return found
+
+
+def _anchor(place: Place) -> str:
+    """A link, drawn here: a desk has many."""
+    mark = ""
+    if place.icon:
+        mark = parts.icon(place.icon)
+    elif place.colour:
+        mark = format_html(_SQUARE, place.colour)
+    key = f' data-key="{place.shortcut}" data-key-label="{escape(place.label)}"' if place.shortcut else ""
+    count = f'<span class="n" data-count="{place.key}">{place.count or 0}</span>' if place.key else ""
+    css = f' class="{place.css}"' if place.css else ""
+    current = ' aria-current="page"' if place.current else ""
+    label = f'<span class="cut" dir="auto">{escape(place.label)}</span>'
+    return f'<a{css} href="{escape(place.url)}"{current}{key}>{mark}{label}{count}</a>'
+
+
+_SQUARE = (
+    '<svg width="16" height="16" aria-hidden="true">'
+    '<rect x="4" y="4" width="8" height="8" rx="2.5" fill="{}"/></svg>'
+)
+
+
+def _drawn(places: list[Place]) -> SafeString:
+    flat = [one for place in places for one in (place, *place.children)]
+    return mark_safe("\n".join([_anchor(place) for place in flat]))  # noqa: S308  # escaped above
 
 
 class _Maker:
@@ -69,7 +99,11 @@ def _views(make: _Maker) -> list[Place]:
 def _departments(make: _Maker, desk: Desk) -> list[Place]:
     found = []
     for head, groups in desk.departments:
-        children = tuple(make.place(line.name, f"g{line.id}", group=line.id) for line in groups)
+        children: tuple[Place, ...] = ()
+        if len(groups) > 1:
+            children = tuple(
+                make.place(line.name, f"g{line.id}", group=line.id, css="sub") for line in groups
+            )
         found.append(
             make.place(
                 head.department, f"d{head.department_id}", department=head.department_id, children=children
@@ -88,20 +122,21 @@ def _drawers(make: _Maker) -> list[Place]:
 
 
 def side(state: ListState | None, counts: Counts, scope: Scope, desk: Desk) -> dict[str, Any]:
-    """Context of agent/side.html."""
+    """The places, and in `side_sections` the same as the context of agent/side.html."""
     make = _Maker(state, counts_by_key(counts, scope, desk), scope)
-    brands = desk.brands
-    return {
+    brands = [
+        make.place(line.brand, f"b{line.brand_id}", brand=line.brand_id, colour=line.colour)
+        for line in desk.brands
+    ]
+    places = {
         "views": _views(make),
         "departments": _departments(make, desk),
+        "brands": brands if len(brands) > 1 else [],
         "drawers": _drawers(make),
-        "brands": [
-            make.place(line.brand, f"b{line.brand_id}", brand=line.brand_id, colour=line.colour)
-            for line in brands
-        ]
-        if len(brands) > 1
-        else [],
     }
+    labels = {"views": "", "departments": _("Departments"), "brands": _("Brands"), "drawers": _("Put away")}
+    sections = [(labels[name], _drawn(found)) for name, found in places.items() if found]
+    return places | {"side_sections": sections}
 
 
 def title(state: ListState, desk: Desk) -> str:

@@ -1,18 +1,20 @@
 """The conversation of a ticket: what people wrote, and between it what the system did, by time."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from html import escape
 
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.templatetags import parts
 from tickets.models import Attachment, Message
 from tickets.selectors import HistoryLine
 from tickets.selectors.rows import Person
 from tickets.templatetags.bodies import Body, body_of
+from tickets.views.agent.moments import Clock
 from tickets.views.agent.whys import why_sentence
 
 _TOLD_BY_MESSAGE = frozenset({"message.in", "message.out", "message.forwarded", "comment.added"})
@@ -57,6 +59,7 @@ class MessageView:
     css: str
     flag: str
     detail: str
+    age: str
     body: Body
     files: list[FileView]
     why: SafeString | str
@@ -66,14 +69,11 @@ class MessageView:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """What the system did; several in a row fold into one line."""
+    """What the system did; several in a row fold into one line. `rows` are drawn."""
 
     lines: list[HistoryLine] = field(default_factory=list)
+    rows: list[SafeString] = field(default_factory=list)
     is_message: bool = False
-
-    @property
-    def at(self) -> datetime:
-        return self.lines[0].at
 
     @property
     def summary(self) -> SafeString:
@@ -84,29 +84,60 @@ class EventView:
         return format_html("{}: {}{}", head, told, " …" if count > _SHOWN_FIRST else "")
 
 
-def thread(messages: list[Message], lines: list[HistoryLine]) -> list[MessageView | EventView]:
-    """Messages and events together."""
-    found: list[MessageView | EventView] = []
+_EVENT = '<div class="hd-event" id="e{}">{}<span>{}{}</span>{}</div>'
+_LINE = '<li><span>{}</span><small class="muted">{}{}</small></li>'
+
+
+def history_rows(lines: list[HistoryLine], clock: Clock) -> list[SafeString]:
+    """The history, newest first, drawn."""
+    return [
+        mark_safe(  # noqa: S308  # sentences are escaped, names here
+            _LINE.format(line.sentence, f"{escape(line.actor)} · " if line.actor else "", clock.age(line.at))
+        )
+        for line in reversed(lines)
+    ]
+
+
+def _event(line: HistoryLine, clock: Clock) -> SafeString:
+    by = f" · {escape(line.actor)}" if line.actor else ""
+    drawn = _EVENT.format(line.id, parts.icon("circle-dot", "i-s"), line.sentence, by, clock.age(line.at))
+    return mark_safe(drawn)  # noqa: S308  # sentences are escaped, names here
+
+
+def thread(messages: list[Message], lines: list[HistoryLine], clock: Clock) -> list[MessageView | EventView]:
+    """Messages and events together; sticky comments stand over all."""
+    sticky = [message for message in messages if message.kind == Message.Kind.STICKY]
+    found: list[MessageView | EventView] = [view_of(message, clock) for message in sticky]
     events = [line for line in lines if line.action not in _TOLD_BY_MESSAGE]
     at = 0
     for message in messages:
-        while at < len(events) and events[at].at <= message.created_at:
-            _add_event(found, events[at])
+        while at < len(events) and _is_before(events[at], message):
+            _add_event(found, events[at], clock)
             at += 1
-        found.append(view_of(message))
+        if message.kind != Message.Kind.STICKY:
+            found.append(view_of(message, clock))
     for line in events[at:]:
-        _add_event(found, line)
+        _add_event(found, line, clock)
     return found
 
 
-def _add_event(found: list[MessageView | EventView], line: HistoryLine) -> None:
-    if found and isinstance(found[-1], EventView):
-        found[-1].lines.append(line)
-    else:
-        found.append(EventView([line]))
+def _is_before(line: HistoryLine, message: Message) -> bool:
+    """What a message brought about stands under it, what a customer's message changed over it."""
+    if message.by_agent and message.seq > 1:
+        return line.at < message.created_at
+    return line.at <= message.created_at
 
 
-def view_of(message: Message) -> MessageView:
+def _add_event(found: list[MessageView | EventView], line: HistoryLine, clock: Clock) -> None:
+    last = found[-1] if found else None
+    if not isinstance(last, EventView):
+        last = EventView()
+        found.append(last)
+    last.lines.append(line)
+    last.rows.append(_event(line, clock))
+
+
+def view_of(message: Message, clock: Clock) -> MessageView:
     """One message, ready to be drawn."""
     name = message.author_name or message.author_email or _("Unknown sender")
     body = body_of(message)
@@ -116,6 +147,7 @@ def view_of(message: Message) -> MessageView:
         "note" if message.is_comment else "agent" if message.by_agent else "",
         _flag(message),
         "" if message.by_agent else message.author_email,
+        mark_safe(clock.age(message.created_at)),  # noqa: S308
         body,
         [_file(file, url) for file, url in body.files],
         "" if message.by_agent else why_sentence(message),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -17,7 +18,6 @@ from tickets.selectors.files import undone_ids, unsent_files
 from tickets.selectors.panel import around, customer_of, drafts_of
 from tickets.views.agent.frame import channels_of, frame
 from tickets.views.agent.parts import beside_context, customer_context, head_context, thread_context
-from tickets.views.agent.thread import thread
 from tickets.views.agent.writer import Written, from_draft, writer_context
 
 TABS = ("conversation", "details", "history")
@@ -38,8 +38,13 @@ def draw_page(request: AgentRequest, ticket: Ticket, *, written: Written | None 
     context |= beside_context(request, ticket, state, desk)
     context |= writer_context(request, ticket, near, written, context["query"])
     context |= frame(request, channels_of(request, desk, f"ticket:{ticket.pk}"))
+    ways = {
+        "assign_path": f"pick/agents?ticket={ticket.number}",
+        "transfer_path": f"pick/groups?ticket={ticket.number}",
+    }
+    context["pick_menus"] = render_to_string("agent/ticket/menus.html", ways)
     tab = request.GET.get("tab", "")
-    context |= {"tab": tab if tab in TABS else TABS[0], "history": list(reversed(lines))}
+    context |= {"tab": tab if tab in TABS else TABS[0]}
     return render(request, "agent/ticket/page.html", context, status=422 if written.error else 200)
 
 
@@ -73,16 +78,11 @@ def _seen(request: AgentRequest) -> tuple[int, int]:
 
 def draw_news(request: AgentRequest, ticket: Ticket, *, toast: dict[str, Any] | None = None) -> HttpResponse:
     """What changed since the page was drawn: head, properties, new parts of the conversation, deliveries."""
-    seq, line = _seen(request)
-    found = messages(ticket, public_only=False)
-    lines = history(ticket)
+    found, lines = messages(ticket, public_only=False), history(ticket)
     near = around(ticket, request.user.pk)
     context = head_context(request, ticket, near, read_state(request.GET.dict()))
-    context |= thread_context(found, lines)
-    context["items"] = thread(
-        [message for message in found if message.seq > seq], [one for one in lines if one.id > line]
-    )
-    context |= {"toast": toast, "history": list(reversed(lines)), "undone": undone_ids(ticket)}
+    context |= thread_context(found, lines, after=_seen(request))
+    context |= {"toast": toast, "undone": undone_ids(ticket)}
     return render(request, "agent/ticket/news.html", context)
 
 
