@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`id` 0 means that no brand exists yet. `address` is the base URL without a final slash."""
+    """`id` 0 means that no brand exists yet. `address` is the base URL without a final slash, `logo` the id of
+    the picture, 0 for none."""
 
     id: int
     name: str
@@ -17,6 +18,8 @@ class Site:
     sender_name: str
     sender_address: str
     language: str = "en"
+    logo: int = 0
+    welcome: str = ""
 
 
 NO_SITE = Site(0, "Help desk", "#0b666a", "http://localhost:8000", "Help desk", "helpdesk@localhost")

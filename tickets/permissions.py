@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from common import options
 from common.permissions import declare
 from tickets.models import Status, Ticket
 
@@ -16,6 +17,8 @@ DELETE = declare("ticket.delete", _("Delete and restore tickets"), defaults=("ma
 SPAM = declare("ticket.spam", _("Mark tickets as spam"), defaults=_AGENTS)
 CREATE = declare("ticket.create", _("Open tickets for customers"), defaults=_AGENTS)
 SUBMIT = declare("portal.submit", _("Open tickets on the portal"), defaults=("everyone",))
+
+CUSTOMERS_MAY_CLOSE = options.declare("portal.customers_may_close", True)
 
 
 def accepts_customer(ticket: Ticket) -> bool:

@@ -38,4 +38,6 @@ class Brand(models.Model):
             sender_name=self.sender_name or self.name,
             sender_address=self.sender_address or settings.DEFAULT_FROM_EMAIL,
             language=self.language,
+            logo=self.logo_id or 0,
+            welcome=self.welcome,
         )

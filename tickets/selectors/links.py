@@ -54,11 +54,23 @@ def ticket_for_link(token: str) -> tuple[Ticket, User]:
         raise LinkExpiredError(ticket_id, user_id) from error
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise Http404 from error
+    return _taking_part(ticket_id, user_id)
+
+
+def _taking_part(ticket_id: int, user_id: int) -> tuple[Ticket, User]:
     ticket = _visible().filter(pk=ticket_id).first()
     person = User.objects.filter(pk=user_id, is_active=True).first()
     if ticket is None or person is None or not takes_part(ticket, person):
         raise Http404
     return ticket, person
+
+
+def renewable(token: str) -> tuple[Ticket, User]:
+    """Whom a new link may be mailed to: an expired link still names its ticket and person. Raises Http404."""
+    try:
+        return ticket_for_link(token)
+    except LinkExpiredError as error:
+        return _taking_part(error.ticket_id, error.user_id)
 
 
 def takes_part(ticket: Ticket, person: User) -> bool:

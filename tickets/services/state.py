@@ -79,7 +79,9 @@ def set_priority(ticket: Ticket, *, actor: Actor, priority: int) -> Ticket:
             change.set(priority=priority)
             change.record("ticket.priority", old=old, new=priority)
             change.tell(
-                facts.TicketPriorityChanged, oldPriority=priority_word(old), newPriority=priority_word(priority)
+                facts.TicketPriorityChanged,
+                oldPriority=priority_word(old),
+                newPriority=priority_word(priority),
             )
     return ticket
 
