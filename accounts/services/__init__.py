@@ -24,7 +24,7 @@ from accounts.services.roles import create_role, delete_role, edit_role, sync_bu
 from accounts.services.sessions import (
     end_session,
     end_sessions,
-    prune_sessions,
+    prune_people,
     record_sign_in,
     renew_session,
     sign_out,
@@ -54,7 +54,7 @@ __all__ = [
     "may_change",
     "note_factor_change",
     "preferences_of",
-    "prune_sessions",
+    "prune_people",
     "record_sign_in",
     "register",
     "renew_session",

@@ -107,7 +107,11 @@ def verify(*, token: str) -> User:
     if user.username == (user.email_key or ""):
         user.username = _free_username(key) if key != user.email_key else user.username
     user.email, user.email_key, user.email_verified_at = new, key, timezone.now()
-    user.save(update_fields=["username", "email", "email_key", "email_verified_at"])
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["username", "email", "email_key", "email_verified_at"])
+    except IntegrityError as error:  # somebody became known by it at this moment
+        raise AddressTakenError from error
     record("user", user.pk, "user.verified", user.actor, {"old": old, "new": new})
     if old and old.lower() != key:
         send("address_changed", to=old, language=user.language, values={"person": user, "new": new})

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from accounts.models import SignIn, User
+from accounts.models import PersonalToken, SignIn, User
 from common import realtime
 from common.actor import Actor
 from common.audit import record
@@ -73,10 +74,11 @@ def end_sessions(*, user: User, actor: Actor, keep: str = "") -> int:
 
 
 @write
-def prune_sessions(*, now: datetime | None = None) -> int:
-    """Deletes sessions that have run out, and the lines of browsers without one."""
+def prune_people(*, now: datetime | None = None) -> int:
+    """Deletes browsers whose session is gone, links that ended a month ago, and forgotten failed tries."""
     moment = now or timezone.now()
-    deleted, _ = Session.objects.filter(expire_date__lt=moment).delete()
     stale = SignIn.objects.filter(last_seen_at__lt=moment - timedelta(days=1))
-    stale.exclude(session_key__in=Session.objects.values("session_key")).delete()
-    return deleted
+    browsers, _ = stale.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    links, _ = PersonalToken.objects.filter(expires_at__lt=moment - timedelta(days=30)).delete()
+    tries, _ = AccessAttempt.objects.filter(attempt_time__lt=moment - timedelta(days=7)).delete()
+    return int(browsers + links + tries)

@@ -1,4 +1,4 @@
-"""Gives the built-in roles the default permissions of new versions. `serve` does the same at its start."""
+"""Gives built-in roles the default permissions of a new version; a background thread does the same."""
 
 from typing import Any
 
