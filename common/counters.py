@@ -34,7 +34,7 @@ def totals(
 
 @write
 def fold(name: str, limit: int = 5000) -> int:
-    """Replaces up to `limit` delta rows (and the bases of their keys) by base rows; returns how many deltas."""
+    """Replaces up to `limit` delta rows and the bases of their keys by base rows; returns how many."""
     deltas = list(Count.objects.select_for_update().filter(name=name, is_base=False).order_by("id")[:limit])
     if not deltas:
         return 0

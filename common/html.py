@@ -9,16 +9,21 @@ from inscriptis.css_profiles import CSS_PROFILES
 from inscriptis.model.config import ParserConfig
 
 _TAGS = frozenset(
-    "a abbr b blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption "
-    "figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strike strong sub "
-    "summary sup table tbody td tfoot th thead time tr u ul var".split()
+    """
+    a abbr b blockquote br caption center cite code col colgroup dd del details dfn div dl dt em
+    figcaption figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span
+    strike strong sub summary sup table tbody td tfoot th thead time tr u ul var
+    """.split()  # noqa: SIM905  # a list of words reads better
 )
 _STYLE = frozenset(
-    "background-color border border-bottom border-collapse border-color border-left border-radius border-right "
-    "border-style border-top border-width color direction display font-family font-size font-style font-weight "
-    "height letter-spacing line-height list-style-type margin margin-bottom margin-left margin-right margin-top "
-    "max-width min-width padding padding-bottom padding-left padding-right padding-top text-align "
-    "text-decoration text-indent text-transform vertical-align white-space width word-break".split()
+    """
+    background-color border border-bottom border-collapse border-color border-left border-radius
+    border-right border-style border-top border-width color direction display font-family font-size
+    font-style font-weight height letter-spacing line-height list-style-type margin margin-bottom
+    margin-left margin-right margin-top max-width min-width padding padding-bottom padding-left
+    padding-right padding-top text-align text-decoration text-indent text-transform vertical-align
+    white-space width word-break
+    """.split()  # noqa: SIM905  # a list of words reads better
 )
 _ATTRIBUTES = {
     "*": {"dir", "lang", "title", "align", "valign", "style"},
@@ -35,21 +40,23 @@ _ATTRIBUTES = {
 }
 _SCHEMES = {"http", "https", "mailto", "tel", "cid"}
 _TEXT_CONFIG = ParserConfig(css=CSS_PROFILES["strict"], display_images=False, display_links=False)
+_CLEANER = nh3.Cleaner(
+    tags=set(_TAGS),
+    attributes=_ATTRIBUTES,
+    url_schemes=_SCHEMES,
+    filter_style_properties=set(_STYLE),
+    clean_content_tags={"script", "style", "title", "head", "noscript", "template"},
+    link_rel="noopener noreferrer nofollow",
+    strip_comments=True,
+)
+_LINK = re.compile(r"\bhttps?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
+_PARAGRAPH = re.compile(r"\n\s*\n")
 MAX_HTML = 2_000_000
 
 
 def sanitize(html: str) -> str:
-    """Safe HTML: known tags, attributes, link schemes and style properties; scripts gone with their content."""
-    return nh3.clean(
-        html[:MAX_HTML],
-        tags=set(_TAGS),
-        attributes=_ATTRIBUTES,
-        url_schemes=_SCHEMES,
-        filter_style_properties=set(_STYLE),
-        clean_content_tags={"script", "style", "title", "head", "noscript", "template"},
-        link_rel="noopener noreferrer nofollow",
-        strip_comments=True,
-    )
+    """Safe HTML: known tags, attributes, link schemes and styles; scripts gone with their content."""
+    return _CLEANER.clean(html[:MAX_HTML])
 
 
 def to_text(html: str) -> str:
@@ -66,8 +73,8 @@ def to_text(html: str) -> str:
 def from_text(text: str) -> str:
     """Plain text as HTML that keeps its lines; addresses become links."""
     escaped = html_entities.escape(text.strip(), quote=False)
-    linked = re.sub(r"\bhttps?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]", _link, escaped)
-    paragraphs = re.split(r"\n\s*\n", linked)
+    linked = _LINK.sub(_link, escaped) if "http" in escaped else escaped
+    paragraphs = _PARAGRAPH.split(linked)
     return "".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in paragraphs if part.strip())
 
 
@@ -77,4 +84,4 @@ def _link(match: re.Match[str]) -> str:
 
 def snippet(text: str, length: int = 160) -> str:
     """The first words on one line, for lists."""
-    return re.sub(r"\s+", " ", text).strip()[:length]
+    return " ".join(text.split())[:length]

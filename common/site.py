@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`id` 0 means that no brand exists yet. `address` is the base URL without a final slash, `logo` the id of
-    the picture, 0 for none."""
+    """`id` 0: no brand exists yet. `address` is the base URL without a final slash, `logo` a file's id or 0."""
 
     id: int
     name: str

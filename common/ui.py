@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
-from common.text import Text
 
+from common.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,9 @@ def add_nav(entry: NavEntry) -> None:
 
 def nav(area: str) -> list[NavEntry]:
     """The entries of an area in order."""
-    return sorted((entry for entry in _nav if entry.area == area), key=lambda entry: (entry.order, str(entry.label)))
+    return sorted(
+        (entry for entry in _nav if entry.area == area), key=lambda entry: (entry.order, str(entry.label))
+    )
 
 
 def add_panel(panel: Panel) -> None:

@@ -93,8 +93,10 @@ def _run(function: Callable[[], R], fenced: bool) -> R:
 
 
 def write_late(row: Model) -> None:
-    """Inserts a row that nobody reads before the unit ends (log, facts, counters, signals): all rows of a model
-    go in one statement just before the fence. Outside a unit it is inserted at once."""
+    """Inserts a row that nobody reads before the unit ends: log, facts, counters, signals.
+
+    All rows of a model go in one statement just before the fence. Outside a unit it is inserted at once.
+    """
     if in_unit():
         _state.late.setdefault(type(row), []).append(row)
     else:

@@ -52,7 +52,9 @@ def transferred(data: dict[str, Any]) -> SafeString:
             group=data["group"],
         )
     return say(
-        _("Transferred to the queue of {department}, {group}"), department=data["department"], group=data["group"]
+        _("Transferred to the queue of {department}, {group}"),
+        department=data["department"],
+        group=data["group"],
     )
 
 

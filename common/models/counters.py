@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Count(models.Model):
-    """A counter as base and delta rows: the count is their sum, so a change never waits for another's lock."""
+    """A counter as base and delta rows, whose sum is the count: no change waits for another's lock."""
 
     name = models.CharField(max_length=24)
     a = models.BigIntegerField(default=0)

@@ -16,7 +16,9 @@ def store(kind: str, item_id: int, *, scope: int, at: datetime, texts: list[str]
 
 def add(kind: str, item_id: int, *, scope: int, at: datetime, texts: list[str]) -> None:
     """The document of an item that is new: one INSERT."""
-    SearchDocument.objects.create(kind=kind, item_id=item_id, scope=scope, at=at, words=words.document(*texts))
+    SearchDocument.objects.create(
+        kind=kind, item_id=item_id, scope=scope, at=at, words=words.document(*texts)
+    )
 
 
 def append(kind: str, item_id: int, *, scope: int, at: datetime, texts: list[str]) -> None:

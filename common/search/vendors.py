@@ -1,4 +1,4 @@
-"""Where a vendor does full text better: one small class a database, behind the interface of `common.search`."""
+"""Full text of each database: one small class each, behind the interface of `common.search`."""
 
 from typing import Protocol
 
@@ -23,9 +23,7 @@ class Postgres:
     expression = "array_to_tsvector(string_to_array(words, ' '))"
 
     def create(self) -> list[str]:
-        return [
-            f"CREATE INDEX search_words ON common_searchdocument USING gin ({self.expression}) WITH (fastupdate = on)",
-        ]
+        return [f"CREATE INDEX search_words ON common_searchdocument USING gin ({self.expression})"]
 
     def match(self, words: list[str]) -> tuple[str, list[str]]:
         parts = [f"'{word[:-1]}':*" if word.endswith("*") else f"'{word}'" for word in words]
@@ -49,9 +47,11 @@ class SQLite:
         gone = "INSERT INTO search_fts(search_fts, rowid, words) VALUES ('delete', old.id, old.words);"
         came = "INSERT INTO search_fts(rowid, words) VALUES (new.id, new.words);"
         table = "common_searchdocument"
+        options = (
+            f"content='{table}', content_rowid='id', tokenize='unicode61 remove_diacritics 0', detail=none"
+        )
         return [
-            f"CREATE VIRTUAL TABLE search_fts USING fts5(words, content='{table}', content_rowid='id', "
-            "tokenize='unicode61 remove_diacritics 0', detail=none)",
+            f"CREATE VIRTUAL TABLE search_fts USING fts5(words, {options})",
             f"CREATE TRIGGER search_ai AFTER INSERT ON {table} BEGIN {came} END",
             f"CREATE TRIGGER search_ad AFTER DELETE ON {table} BEGIN {gone} END",
             f"CREATE TRIGGER search_au AFTER UPDATE OF words ON {table} BEGIN {gone} {came} END",

@@ -7,11 +7,14 @@ MAX_WORD = 40
 MAX_WORDS = 6000
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
+_PLAIN = re.compile(r"[a-z0-9]+")
 _IS_CJK = re.compile(rf"[{_CJK}]")
 
 
 def fold(text: str) -> str:
     """Case and accents away: "Ärger" and "arger" are one, "ß" is "ss"."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
@@ -22,12 +25,14 @@ def _pairs(run: str) -> list[str]:
 
 
 def mark(token: str) -> str:
-    """A token as it is stored. The mark makes it at least three letters long and no stop word of any database."""
+    """A token as it is stored: by its mark at least three letters long and no stop word anywhere."""
     return ("yy" if len(token) == 1 else "x") + token[:MAX_WORD]
 
 
 def tokens(text: str) -> list[str]:
     """The words of a text in order, folded, CJK in pairs."""
+    if text.isascii():
+        return _PLAIN.findall(text.lower())[:MAX_WORDS]
     found: list[str] = []
     # NFKD takes Hangul apart; compose again so that the ranges above hold
     for match in _TOKEN.finditer(unicodedata.normalize("NFC", fold(text))):
@@ -40,12 +45,13 @@ def tokens(text: str) -> list[str]:
 
 def document(*texts: str) -> str:
     """The stored form of an item's texts: each word once, in order of appearance."""
-    seen = dict.fromkeys(mark(token) for text in texts for token in tokens(text))
+    different = dict.fromkeys(token for text in texts for token in tokens(text))
+    seen = dict.fromkeys(map(mark, different))
     return " ".join(list(seen)[:MAX_WORDS])
 
 
 def query(text: str) -> list[str]:
-    """The stored words that must all be there. A word of the query matches as a prefix when it ends in `*`."""
+    """The stored words that must all be there; one that ends in `*` matches as a prefix."""
     marked: list[str] = []
     for part in text.split():
         words = [mark(token) for token in tokens(part)]

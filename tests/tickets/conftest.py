@@ -1,4 +1,4 @@
-"""The cast: agent Ann and manager Max of Support, Otto of Billing, customer Cleo, stranger Sam, administrator Ada."""
+"""The cast: Ann and manager Max of Support, Otto of Billing, customer Cleo, stranger Sam, administrator Ada."""
 
 import uuid
 from collections.abc import Callable

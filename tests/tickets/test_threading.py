@@ -47,7 +47,11 @@ def test_a_first_mail_opens_a_ticket(cast: Cast) -> None:
     got = _receive(_mail("New Person <new@else.example>", "Printer on fire"), cast)
     ticket = Ticket.objects.get()
     assert (got.state, got.reason, got.link_id) == (InboundMail.State.HANDLED, "new.first", ticket.pk)
-    assert (ticket.subject, ticket.source, ticket.requester.email) == ("Printer on fire", "mail", "new@else.example")
+    assert (ticket.subject, ticket.source, ticket.requester.email) == (
+        "Printer on fire",
+        "mail",
+        "new@else.example",
+    )
     assert not ticket.requester.has_account
     assert OutboundMail.objects.filter(owner_kind="ticket_auto").count() == 1
 
@@ -113,7 +117,10 @@ def test_an_auto_reply_is_shown_but_changes_nothing(cast: Cast, answered: Answer
     ticket, message = answered
     before = OutboundMail.objects.count()
     raw = _mail(
-        "cleo@customers.example", "Out of office", In_Reply_To=f"<{message.mail_id}>", Auto_Submitted="auto-replied"
+        "cleo@customers.example",
+        "Out of office",
+        In_Reply_To=f"<{message.mail_id}>",
+        Auto_Submitted="auto-replied",
     )
     _receive(raw, cast)
     ticket.refresh_from_db()
@@ -124,7 +131,10 @@ def test_an_auto_reply_is_shown_but_changes_nothing(cast: Cast, answered: Answer
 def test_an_agents_mail_becomes_a_comment(cast: Cast, answered: Answered) -> None:
     ticket, message = answered
     got = _receive(_mail("max@desk.example", In_Reply_To=f"<{message.mail_id}>"), cast)
-    assert (got.reason, Message.objects.get(ticket=ticket, seq=3).kind) == ("joined.agent", Message.Kind.GENERAL)
+    assert (got.reason, Message.objects.get(ticket=ticket, seq=3).kind) == (
+        "joined.agent",
+        Message.Kind.GENERAL,
+    )
 
 
 def test_a_bounce_marks_the_message_as_failed(cast: Cast, answered: Answered) -> None:

@@ -11,7 +11,9 @@ class ReadState(models.Model):
     """Up to where an agent has read; unread is `ticket.last_seq > seq`."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+", db_index=False)
-    agent = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    agent = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     seq = models.IntegerField(default=0)
 
     class Meta:
@@ -59,7 +61,9 @@ class Notification(models.Model):
         CUSTOMER_REPLIED = "replied", _("The customer replied")
         FAILED = "failed", _("A message could not be delivered")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     by = models.CharField(max_length=120, blank=True, default="")

@@ -62,7 +62,11 @@ def attachment_for(scope: Scope, attachment_id: int) -> Attachment:
     found = Attachment.objects.select_related("ticket", "blob").filter(pk=attachment_id).first()
     if found is None or not scope.is_agent:
         raise Http404
-    allowed = found.uploaded_by_id == scope.user_id if found.ticket is None else scope.sees_group(found.ticket.group_id)
+    allowed = (
+        found.uploaded_by_id == scope.user_id
+        if found.ticket is None
+        else scope.sees_group(found.ticket.group_id)
+    )
     if not allowed:
         raise Http404
     return found
@@ -72,7 +76,9 @@ def public_attachment(ticket: Ticket, attachment_id: int) -> Attachment:
     """A file of a public message of this ticket, for those who may see the ticket. Raises Http404."""
     found = (
         Attachment.objects.select_related("blob")
-        .filter(pk=attachment_id, ticket=ticket, message__kind=Message.Kind.MESSAGE, message__is_stranger=False)
+        .filter(
+            pk=attachment_id, ticket=ticket, message__kind=Message.Kind.MESSAGE, message__is_stranger=False
+        )
         .first()
     )
     if found is None:

@@ -47,7 +47,14 @@ def bulk(verb: str, numbers: list[str], *, scope: Scope, actor: Actor, **argumen
     for number in dict.fromkeys(numbers[:LIMIT]):
         try:
             ticket = ticket_for(scope, number)
-            was = [ticket.number, ticket.status, ticket.priority, ticket.shelf, ticket.group_id, ticket.agent_id]
+            was = [
+                ticket.number,
+                ticket.status,
+                ticket.priority,
+                ticket.shelf,
+                ticket.group_id,
+                ticket.agent_id,
+            ]
             action(ticket, actor=actor, **arguments)
         except Http404:
             result.failed.append((number, ""))

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.utils import timezone
 
+from accounts.models import User
 from common import audit, counters, search
 from common.actor import Actor
 from common.realtime import signal
@@ -23,7 +24,7 @@ def counter_key(ticket: Ticket) -> tuple[int, int, int] | None:
     """Open tickets are counted by group, agent and status; others not at all."""
     if ticket.shelf != Ticket.Shelf.OPEN:
         return None
-    return (ticket.group_id, ticket.agent_id, ticket.status)
+    return (ticket.group_id, ticket.agent_id or User.QUEUE_ID, ticket.status)
 
 
 class Change:

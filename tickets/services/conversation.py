@@ -113,17 +113,9 @@ def customer_reply(
             raise TicketLockedError(
                 _("This ticket is closed and locked; nobody reads replies to it. Please open a new ticket.")
             )
-        message = add_part(
-            change,
-            body,
-            author=author,
-            author_name=author_name or (author.name if author else ""),
-            author_email=author_email or (author.email if author else ""),
-            source=source,
-            is_stranger=is_stranger,
-            is_automatic=is_automatic,
-            **mail_fields,
-        )
+        flags: dict[str, Any] = {"source": source, "is_stranger": is_stranger, "is_automatic": is_automatic}
+        who = _from(author, author_name, author_email)
+        message = add_part(change, body, **who, **flags, **mail_fields)
         has_files = bool(attach_uploads(message, attachment_ids) + attach_files(message, files))
         change.record("message.in", seq=message.seq, name=message.author_name, stranger=is_stranger)
         if not is_automatic:
@@ -190,6 +182,11 @@ def comment_word(kind: int) -> str:
 
 def _by(author: User) -> dict[str, Any]:
     return {"by_agent": True, "author": author, "author_name": author.name, "author_email": author.email}
+
+
+def _from(author: User | None, name: str, email: str) -> dict[str, Any]:
+    own = (author.name, author.email) if author else ("", "")
+    return {"author": author, "author_name": name or own[0], "author_email": email or own[1]}
 
 
 def _participants(ticket: Ticket) -> list[User]:

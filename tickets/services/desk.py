@@ -1,4 +1,4 @@
-"""What agents leave around a ticket: read marks, drafts, presence, notifications. No history, no fence's worth."""
+"""What agents leave around a ticket: read marks, drafts, presence, notifications. It makes no history."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -83,7 +83,12 @@ def leave(ticket: Ticket, *, agent: User) -> None:
 def notify(user_id: int, *, ticket_id: int, kind: str, by: str, fact_id: int) -> bool:
     """A line in the person's bell menu, once a fact; False when it was there."""
     row = Notification(
-        user_id=user_id, ticket_id=ticket_id, kind=kind, by=by[:120], fact_id=fact_id, created_at=timezone.now()
+        user_id=user_id,
+        ticket_id=ticket_id,
+        kind=kind,
+        by=by[:120],
+        fact_id=fact_id,
+        created_at=timezone.now(),
     )
     if Notification.objects.filter(user_id=user_id, fact_id=fact_id).exists():
         return False

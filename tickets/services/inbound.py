@@ -50,7 +50,9 @@ def key_of(inbound: InboundMail) -> str:
     return f"mail:{inbound.pk}"
 
 
-def _open(parsed: ParsedMail, inbound: InboundMail, classification: Classification, decision: Decision) -> Outcome:
+def _open(
+    parsed: ParsedMail, inbound: InboundMail, classification: Classification, decision: Decision
+) -> Outcome:
     writer = parsed.answer_to or parsed.sender
     requester = customer_for_address(
         name=writer.name if writer else "", address=writer.email if writer else "unknown@invalid"
@@ -77,7 +79,9 @@ def _open(parsed: ParsedMail, inbound: InboundMail, classification: Classificati
     return Outcome("ticket", ticket.pk, decision.reason, {"number": ticket.number} | decision.data)
 
 
-def _join(parsed: ParsedMail, inbound: InboundMail, classification: Classification, decision: Decision) -> Outcome:
+def _join(
+    parsed: ParsedMail, inbound: InboundMail, classification: Classification, decision: Decision
+) -> Outcome:
     ticket = decision.ticket
     assert ticket is not None
     sender, actor = decision.sender, _actor(decision.sender, parsed)
@@ -86,7 +90,9 @@ def _join(parsed: ParsedMail, inbound: InboundMail, classification: Classificati
         _bounced(ticket, classification)
     if sender is not None and sender.is_agent and decision.is_stranger and not automatic:
         message = comment(ticket, actor=actor, author=sender, content=_content(parsed))
-        return Outcome("ticket", ticket.pk, "joined.agent", {"number": ticket.number, "seq": str(message.seq)})
+        return Outcome(
+            "ticket", ticket.pk, "joined.agent", {"number": ticket.number, "seq": str(message.seq)}
+        )
     try:
         message = customer_reply(
             ticket,
@@ -108,11 +114,15 @@ def _join(parsed: ParsedMail, inbound: InboundMail, classification: Classificati
     return Outcome("ticket", ticket.pk, decision.reason, decision.data | {"seq": str(message.seq)})
 
 
-def _refused(ticket: Ticket, parsed: ParsedMail, classification: Classification, decision: Decision) -> Outcome:
+def _refused(
+    ticket: Ticket, parsed: ParsedMail, classification: Classification, decision: Decision
+) -> Outcome:
     """A locked ticket takes no reply: the person is told so, by mail, and the history says it."""
     sender = decision.sender
     with changing(ticket, _actor(sender, parsed)) as change:
-        change.record("message.refused", name=parsed.sender.name or parsed.sender.email if parsed.sender else "")
+        change.record(
+            "message.refused", name=parsed.sender.name or parsed.sender.email if parsed.sender else ""
+        )
         if sender is not None and classification.may_answer:
             mailing.locked_notice(change.ticket, change.names, to=sender, in_reply_to=parsed.message_id)
     return Outcome("ticket", ticket.pk, "refused.locked", {"number": ticket.number})
@@ -123,18 +133,22 @@ def _bounced(ticket: Ticket, classification: Classification) -> None:
     report = classification.report
     if report is None or not report.original_message_id:
         return
-    said = "; ".join(f"{failure.address}: {failure.diagnostic or failure.status}" for failure in report.failures)
+    said = "; ".join(
+        f"{failure.address}: {failure.diagnostic or failure.status}" for failure in report.failures
+    )
     rows = Message.objects.filter(ticket=ticket, mail_id=report.original_message_id)
     rows.update(delivery=Message.Delivery.FAILED, delivery_error=said[:2000])
     message = rows.first()
-    if message is not None and not ticket.in_queue:
+    if message is not None and ticket.agent_id and not ticket.in_queue:
         desk.notify(
             ticket.agent_id, ticket_id=ticket.pk, kind=Notification.Kind.FAILED, by="", fact_id=-message.pk
         )
 
 
 def _department(inbound: InboundMail) -> Department:
-    department = Department.objects.filter(pk=inbound.department_id).first() if inbound.department_id else None
+    department = (
+        Department.objects.filter(pk=inbound.department_id).first() if inbound.department_id else None
+    )
     found = department or default_department()
     if found is None:
         raise TicketError("No department exists yet; the mail waits until there is one.")
@@ -161,7 +175,10 @@ def _content(parsed: ParsedMail, *, reply: bool = False) -> Content:
 
 
 def _files(parsed: ParsedMail) -> tuple[NewFile, ...]:
-    return tuple(NewFile(name=item.name, content=item.content, content_id=item.content_id) for item in parsed.attachments)
+    return tuple(
+        NewFile(name=item.name, content=item.content, content_id=item.content_id)
+        for item in parsed.attachments
+    )
 
 
 def _why(decision: Decision, classification: Classification) -> dict[str, str]:
@@ -172,4 +189,3 @@ def _actor(person: User | None, parsed: ParsedMail) -> Actor:
     if person is not None:
         return person.actor
     return Actor("person", 0, (parsed.sender.name or parsed.sender.email) if parsed.sender else "")
-

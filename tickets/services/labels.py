@@ -12,7 +12,7 @@ def clean(name: str) -> str:
 
 
 def give(ticket: Ticket, names: tuple[str, ...]) -> list[str]:
-    """Adds tags without a word in the history, for a ticket that is just being opened; returns them in order."""
+    """Adds tags to a ticket that is being opened, without a word in the history; returns them in order."""
     wanted = sorted(set(filter(None, map(clean, names))))
     if not wanted:
         return []

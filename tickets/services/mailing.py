@@ -1,7 +1,7 @@
 """Mail of a conversation: rendered and queued in the transaction of the change."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils.safestring import mark_safe
@@ -29,7 +29,7 @@ def send_message(
     cc: Sequence[User] = (),
     delay: int | None = None,
 ) -> None:
-    """Queues an agent's message for the requester and the cc. People without an address get nothing by mail."""
+    """Queues an agent's message for requester and cc. People without an address get nothing by mail."""
     people = [person for person in to if person.email]
     copies = [person for person in cc if person.email and person not in people]
     if not people and not copies:
@@ -59,19 +59,7 @@ def send_to(
     site = names.group.department.brand.site
     seconds = settings.SEND_DELAY_SECONDS if delay is None else delay
     mail_id = message_ids.make(OWNER, message.pk, host_of(site))
-    rendered = mail.render(
-        "ticket_reply",
-        brand=site,
-        language=ticket.language or site.language,
-        variables=variables(ticket, names)
-        | {
-            "AGENTNAME": message.author_name,
-            # sanitized when it was stored
-            "MESSAGE": mark_safe(message.html),  # noqa: S308
-            "SIGNATURE": mark_safe(message.author.signature_html if message.author else ""),  # noqa: S308
-            "TICKETLINK": link,
-        },
-    )
+    rendered = _rendered(message, ticket, names, link)
     references = earlier_ids(ticket, before_seq=message.seq)
     mail.queue(
         owner_kind=OWNER,
@@ -90,9 +78,30 @@ def send_to(
         parts=parts_of(message),
         delay=seconds,
     )
+    _note(message, mail_id, change.now + timedelta(seconds=seconds), to, cc)
+
+
+def _rendered(message: Message, ticket: Ticket, names: Names, link: str) -> mail.Rendered:
+    site = names.group.department.brand.site
+    own = {
+        "AGENTNAME": message.author_name,
+        "MESSAGE": mark_safe(message.html),  # noqa: S308  # sanitized when it was stored
+        "SIGNATURE": mark_safe(message.author.signature_html if message.author else ""),  # noqa: S308
+        "TICKETLINK": link,
+    }
+    return mail.render(
+        "ticket_reply",
+        brand=site,
+        language=ticket.language or site.language,
+        variables=variables(ticket, names) | own,
+    )
+
+
+def _note(message: Message, mail_id: str, at: datetime, to: Sequence[Address], cc: Sequence[Address]) -> None:
+    """What the conversation shows of the mail."""
     message.mail_id = mail_id
     message.delivery = Message.Delivery.QUEUED
-    message.send_after = change.now + timedelta(seconds=seconds)
+    message.send_after = at
     message.to = [[person.name, person.email] for person in to]
     message.cc = [[person.name, person.email] for person in cc]
     message.save(update_fields=["mail_id", "delivery", "send_after", "to", "cc"])
@@ -193,4 +202,3 @@ def address(person: User) -> Address:
 def host_of(site: Site) -> str:
     """The host of our Message-IDs: the sender's domain, which passes the spam filters best."""
     return site.sender_address.rpartition("@")[2] or "localhost"
-

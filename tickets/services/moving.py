@@ -17,7 +17,7 @@ from tickets.services.state import move_status
 
 @write
 def assign(ticket: Ticket, *, actor: Actor, agent: User | None) -> Ticket:
-    """Gives the ticket to a member of its group; None puts it back into the queue. Raises WrongTargetError."""
+    """Gives the ticket to a member of its group, None to the queue. Raises WrongTargetError."""
     with changing(ticket, actor) as change:
         move(change, group=None, agent=agent)
     return ticket
@@ -42,9 +42,7 @@ def transfer(
         if comment.strip():
             body = prepare(Content(text=comment))
             name = author.name if author else actor.label
-            add_part(
-                change, body, kind=Message.Kind.TRANSFER, by_agent=True, author=author, author_name=name
-            )
+            add_part(change, body, kind=Message.Kind.TRANSFER, by_agent=True, author=author, author_name=name)
         move(change, group=group, agent=agent, comment=comment.strip())
         if status is not None:
             move_status(change, status)

@@ -102,7 +102,8 @@ def complete(opening: Opening, *, actor: Actor) -> Ticket:
 def _group_for(opening: Opening) -> Group:
     """The given group, else the department's front line, with department and brand loaded."""
     group_id = opening.group.pk if opening.group else opening.department.front_line_id
-    group = Group.objects.select_related("department__brand").filter(pk=group_id, is_active=True).first()
+    rows = Group.objects.select_related("department__brand").filter(is_active=True)
+    group = rows.filter(pk=group_id).first() if group_id else None
     if group is None:
         raise WrongTargetError(_("This department has no front-line group. An administrator has to set one."))
     return group

@@ -26,7 +26,9 @@ def names_of(ticket: Ticket, *, is_new: bool = False) -> Names:
     """Three statements: group with department and brand, the two people, the tags (none on a new ticket)."""
     group = Group.objects.select_related("department__brand").get(pk=ticket.group_id)
     people = User.objects.in_bulk([ticket.agent_id, ticket.requester_id])
-    return Names(group, people[ticket.agent_id], people[ticket.requester_id], "" if is_new else tags_of(ticket))
+    return Names(
+        group, people[ticket.agent_id], people[ticket.requester_id], "" if is_new else tags_of(ticket)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +70,12 @@ def common_args(ticket: Ticket, names: Names) -> dict[str, Any]:
     }
 
 
-_STATUS = {Status.ACTIVE: "Active", Status.WAITING: "Waiting", Status.CLOSED: "Closed", Status.LOCKED: "Closed and Locked"}
+_STATUS = {
+    Status.ACTIVE: "Active",
+    Status.WAITING: "Waiting",
+    Status.CLOSED: "Closed",
+    Status.LOCKED: "Closed and Locked",
+}
 _PRIORITY = {Priority.LOW: "Low", Priority.NORMAL: "Normal", Priority.HIGH: "High", Priority.URGENT: "Urgent"}
 
 

@@ -47,7 +47,9 @@ def token(attachment: Attachment) -> str:
 def open_tokens(tokens: list[str]) -> tuple[int, ...]:
     """The ids. Raises AlreadyUsedError for a token that is not ours or too old."""
     try:
-        return tuple(int(signing.loads(text, salt=_SALT, max_age=KEEP_HOURS * 3600)) for text in tokens if text)
+        return tuple(
+            int(signing.loads(text, salt=_SALT, max_age=KEEP_HOURS * 3600)) for text in tokens if text
+        )
     except (signing.BadSignature, TypeError, ValueError) as error:
         raise AlreadyUsedError(_("A file was uploaded too long ago. Choose it again.")) from error
 

@@ -27,7 +27,9 @@ registry.reason(
     "new.strange_number",
     _("Its subject names %(number)s, but its sender is not part of that ticket, so it opened a new one."),
 )
-registry.reason("refused.locked", _("%(number)s is closed and locked; the sender was told to open a new ticket."))
+registry.reason(
+    "refused.locked", _("%(number)s is closed and locked; the sender was told to open a new ticket.")
+)
 registry.reason("ignored.loop", _("It came from this desk itself: answering would never end."))
 registry.reason("ignored.no_ticket", _("An automatic mail (%(kind)s) that belongs to no ticket."))
 registry.reason("ignored.duplicate", _("The same mail came through another address before."))
