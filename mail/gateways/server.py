@@ -11,6 +11,7 @@ from common.unit import assert_no_transaction
 from mail.errors import TransportError
 from mail.models import MailAccount, SmtpAccount
 
+SILENT = "The server accepts, but does not answer in time."
 SESSION_SECONDS = 600  # the hard end of one connection, however slowly the other side trickles
 
 
@@ -73,12 +74,14 @@ def speaking(step: str) -> Iterator[None]:
         )
         raise TransportError("tls", said) from error
     except TimeoutError as error:
-        raise TransportError(step, "The server accepts, but does not answer in time.") from error
+        raise TransportError(step, SILENT) from error
     except socket.gaierror as error:
         raise TransportError("connect", "The name of the server is not known.") from error
     except ConnectionRefusedError as error:
         raise TransportError("connect", "Nothing listens on this port.") from error
     except (OSError, EOFError) as error:
+        if isinstance(error.__context__, TimeoutError):
+            raise TransportError(step, SILENT) from error
         raise TransportError(step, f"The connection broke ({error}).") from error
 
 

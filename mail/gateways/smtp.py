@@ -212,7 +212,7 @@ class _answers(contextlib.AbstractContextManager["_answers"]):  # noqa: N801 - r
             raise TransportError(self.step, said, permanent=code >= 500, code=code) from error
         if isinstance(error, smtplib.SMTPNotSupportedError):
             raise TransportError(self.step, str(error), permanent=True) from error
-        if isinstance(error, smtplib.SMTPException):
+        if isinstance(error, smtplib.SMTPException) and not isinstance(error, smtplib.SMTPServerDisconnected):
             raise TransportError(self.step, str(error)) from error
 
 

@@ -158,6 +158,7 @@ def _leaf(part: Message, kind: str, found: Bodies, group: int) -> None:
 
 
 def _add_text(text: str, found: Bodies, group: int) -> None:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     text, uuencoded = uu.extract(text)
     for name, content in uuencoded:
         _add_file(files.safe_name(name), content, "", found)

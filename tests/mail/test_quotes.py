@@ -54,7 +54,7 @@ def test_its_time_grows_with_the_text_only(line: str) -> None:
         '<div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt">From: Ann</div><p>old</p>',
         '<div class="moz-cite-prefix">On Monday Ann wrote:</div><blockquote type="cite">old</blockquote>',
         "<p>##- Please write your answer above this line -##</p><p>old</p>",
-        "<blockquote><div><p>##- Please write your answer above this line -##</p></div><p>old</p></blockquote>",
+        "<blockquote><div><p>##- Bitte über dieser Zeile antworten -##</p></div><p>old</p></blockquote>",
     ],
 )
 def test_it_cuts_the_past_off_html(past: str) -> None:
