@@ -5,7 +5,7 @@ from django.db.models import Max
 from common.models import AuditEntry, OutboxRow, SearchDocument
 from events.models import Delivery
 from helpdesk.seeding.tables import Table, table
-from mail.models import OutboundMail
+from mail.models import DeliveryAttempt, OutboundMail
 from tickets.models import (
     Attachment,
     Message,
@@ -31,6 +31,7 @@ MODELS = (
     Notification,
     SearchDocument,
     OutboundMail,
+    DeliveryAttempt,
 )
 
 

@@ -86,7 +86,11 @@ def _values(table: Table, rows: list[Row], *, time: Convert) -> Iterator[list[An
         yield values
 
 
+def _json(value: Any) -> str:
+    return json.dumps(value) if value else "[]" if isinstance(value, list) else "{}"
+
+
 def _converter(field: Any, time: Convert) -> Convert | None:
     if isinstance(field, models.JSONField):
-        return json.dumps
+        return _json
     return time if isinstance(field, models.DateTimeField) else None

@@ -13,13 +13,14 @@ from helpdesk.seeding.tables import Row
 from helpdesk.seeding.world import Person
 from mail import message_ids
 from mail import services as mail
-from mail.models import OutboundMail
+from mail.models import DeliveryAttempt, OutboundMail
 from mail.parsing import Address
 from mail.services.queueing import str_address
 from tickets.models import Message, Ticket
 from tickets.selectors.links import guest_link, portal_link
 from tickets.services.mailing import AUTO_OWNER, OWNER, host_of
 
+ACCEPTED, REFUSED, TAKEN = 250, 550, "2.0.0 Ok: queued"
 _MAX_REFERENCES = 12
 
 
@@ -103,18 +104,30 @@ def auto_response(ticket: TicketRows, message: Row) -> None:
         "owner_id": ticket.id,
         "envelope_from": "",
     }
-    ended(row, at, "")
+    ended(ticket, row, at, "")
 
 
-def ended(row: Row | None, at: datetime, said: str) -> None:
-    """How the mail's last try went."""
+def ended(ticket: TicketRows, row: Row | None, at: datetime, said: str) -> None:
+    """As mail.services.outcome: the server took the mail at the first try, or refused it for good."""
     if row is None:
         return
-    state = OutboundMail.State.FAILED if said else OutboundMail.State.SENT
-    row |= {"state": state.value, "attempts": 1, "sent_at": None if said else at, "last_error": said}
+    row |= {"attempts": 1, "claim": 1, "last_error": said}
     if said:
-        row["refused"] = [[address, 550, said] for address in row["recipients"]]
-    row["recipients"] = []
+        refused = [[address, REFUSED, said] for address in row["recipients"]]
+        row |= {"state": OutboundMail.State.FAILED.value, "refused": refused, "recipients": []}
+    else:
+        row |= {"state": OutboundMail.State.SENT.value, "sent_at": at}
+    attempt = ticket.batch.add(
+        DeliveryAttempt,
+        account_id=row["account_id"],
+        node=ticket.world.node,
+        step="rcpt" if said else "sent",
+        code=REFUSED if said else ACCEPTED,
+        text=said or TAKEN,
+        is_ok=not said,
+        at=at,
+    )
+    ticket.batch.later(lambda: attempt.update(mail_id=row["id"]))
 
 
 def _row(

@@ -1,6 +1,7 @@
 """A ticket's rows as the services would leave them: the state of one ticket while its story is told."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from common.actor import Actor
@@ -29,6 +30,11 @@ def body_of(text: str, html: str = "") -> Content:
         return prepare(Content(text=text, html=html))
     clean = text.strip()
     return Content(html=from_text(clean), text=clean)
+
+
+@lru_cache(maxsize=4096)
+def _person_words(name: str, email: str) -> dict[str, None]:
+    return dict.fromkeys(words.document(name, email).split(" "))
 
 
 class TicketRows:
@@ -90,6 +96,7 @@ class TicketRows:
             seq=self.row["last_seq"],
             html=content.html,
             text=content.text,
+            quoted_html=content.quoted_html,
             created_at=at,
             **fields,
         )
@@ -97,7 +104,9 @@ class TicketRows:
         if row["kind"] == Message.Kind.MESSAGE and not row["is_automatic"]:
             self.row |= {"snippet": snippet(content.text), "last_by_agent": row["by_agent"]}
         if new_words:
-            self.index(at, content.text, row["author_name"], row["author_email"])
+            self._words.update(dict.fromkeys(words.document(content.text).split(" ")))
+            self._words.update(_person_words(row["author_name"], row["author_email"]))
+            self._document["at"] = at
         return row
 
     def attach(self, at: datetime, message: Row, files: tuple[File, ...], by: Person | None = None) -> None:

@@ -1,19 +1,20 @@
 """The verbs of tickets.services, told into rows: what each changes, records and publishes, in its order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from common.actor import Actor
 from common.clock import FAR_FUTURE
-from common.html import snippet
+from common.html import from_text, sanitize
 from helpdesk.seeding import outgoing
-from helpdesk.seeding.rows import COMMENT, CREATED, DELETED, MESSAGE, PRIORITY, TicketRows, body_of
-from helpdesk.seeding.steps import Start, Step, Story
-from helpdesk.seeding.tables import Batch, Row
+from helpdesk.seeding.opening import give_tags, open_ticket, tell_message
+from helpdesk.seeding.rows import COMMENT, DELETED, PRIORITY, TicketRows, body_of
+from helpdesk.seeding.steps import Story
+from helpdesk.seeding.tables import Batch
 from helpdesk.seeding.world import File, Person, Place, World
-from tickets.models import Message, Participant, ReadState, Reservation, Status, Ticket, TicketTag
-from tickets.services.change import shelf_of
+from tickets.models import Message, Participant, ReadState, Status, Ticket
 from tickets.services.conversation import comment_word
 from tickets.services.telling import priority_word
 
@@ -25,98 +26,6 @@ def tell(batch: Batch, world: World, story: Story, *, ticket_id: int, number: st
         VERBS[step.verb](ticket, step.at, step.by, **step.given)
     ticket.finish()
     return ticket
-
-
-def open_ticket(batch: Batch, world: World, start: Start, *, ticket_id: int, number: str) -> TicketRows:
-    """As services.opening.complete."""
-    ticket = TicketRows(batch, world, ticket_id, start)
-    at, place, by = start.at, start.place, start.by_agent
-    body = body_of(start.text, start.html)
-    ticket.row = batch.add(
-        Ticket,
-        number=number,
-        brand_id=place.brand_id,
-        department_id=place.department_id,
-        group_id=place.id,
-        agent_id=ticket.agent.id,
-        requester_id=start.requester.id,
-        subject=start.subject[:255],
-        status=int(Status.ACTIVE),
-        priority=int(start.priority),
-        shelf=shelf_of(Status.ACTIVE),
-        source=start.source.value,
-        language=start.language,
-        created_at=at,
-        updated_at=at,
-        customer_wrote_at=at,
-        agent_wrote_at=at if by else FAR_FUTURE,
-        last_seq=0,
-        replies_in=0 if by else 1,
-        replies_out=1 if by else 0,
-        snippet=snippet(body.text),
-        last_by_agent=by is not None,
-    )
-    batch.add(Reservation, key=start.key, number=number, ticket_id=ticket_id, created_at=at)
-    _give_tags(ticket, start.tags)
-    for person in start.cc:
-        batch.add(Participant, ticket_id=ticket_id, user_id=person.id)
-    ticket.cc = list(start.cc)
-    _first_message(ticket, start)
-    ticket.tags.sort()
-    return ticket
-
-
-def _give_tags(ticket: TicketRows, tags: tuple[str, ...]) -> None:
-    for tag in sorted(tags, key=ticket.world.tags.__getitem__):
-        ticket.batch.add(TicketTag, ticket_id=ticket.id, tag_id=ticket.world.tags[tag])
-    ticket.tags.extend(tags)
-
-
-def _first_message(ticket: TicketRows, start: Start) -> None:
-    author, at, by_agent = start.by_agent or start.requester, start.at, start.by_agent is not None
-    ticket.search_document(at)
-    body, requester = body_of(start.text, start.html), start.requester
-    ticket.index(at, ticket.row["number"], start.subject, requester.name, requester.email, body.text)
-    message = ticket.part(
-        at,
-        body,
-        new_words=False,
-        by_agent=by_agent,
-        author_id=author.id,
-        author_name=author.name,
-        author_email=author.email,
-        source=start.source.value,
-        mail_id=start.mail_id,
-        why=start.why,
-    )
-    ticket.attach(at, message, start.files)
-    if by_agent:
-        delay = ticket.world.send_delay
-        outgoing.message(ticket, message, to=[requester], cc=start.cc, delay=delay)
-    elif ticket.place.auto_respond:
-        outgoing.auto_response(ticket, message)
-    data = {"source": start.source.value, "department": ticket.place.department, "seq": 1}
-    ticket.record(at, author.actor, "ticket.created", **data)
-    ticket.tell(at, author.actor, CREATED)
-    to = start.requester.email if by_agent else ""
-    tell_message(ticket, at, author.actor, message, has_files=bool(start.files), first=True, to=to)
-
-
-def tell_message(
-    ticket: TicketRows, at: datetime, actor: Actor, message: Row, *, has_files: bool, first: bool, to: str
-) -> None:
-    ticket.tell(
-        at,
-        actor,
-        MESSAGE,
-        part=message,
-        messageId=0,
-        direction="out" if message["by_agent"] else "in",
-        message=message["text"][:4000],
-        hasAttachments=has_files,
-        isFirst=first,
-        toAddress=to,
-    )
 
 
 def reply(
@@ -155,6 +64,7 @@ def customer_reply(
     *,
     text: str,
     source: str = "portal",
+    quoted: str = "",
     files: tuple[File, ...] = (),
     is_stranger: bool = False,
     is_automatic: bool = False,
@@ -163,7 +73,7 @@ def customer_reply(
     """As services.customer_reply; a stranger's row has no author, only a name."""
     message = ticket.part(
         at,
-        body_of(text),
+        replace(body_of(text), quoted_html=sanitize(from_text(quoted)) if quoted else ""),
         author_id=None if is_stranger else by.id,
         author_name=by.name,
         author_email=by.email,
@@ -256,9 +166,9 @@ def delivered(ticket: TicketRows, at: datetime, by: Person, *, seq: int, said: s
     message = ticket.messages[seq - 1]
     state = Message.Delivery.FAILED if said else Message.Delivery.SENT
     message |= {"delivery": state.value, "delivery_error": said}
-    outgoing.ended(ticket.mails.get(seq), at, said)
+    outgoing.ended(ticket, ticket.mails.get(seq), at, said)
     if said:
-        to = ", ".join(address for _name, address in message["to"])
+        to = ", ".join(address for _name, address in [*message["to"], *message["cc"]])
         ticket.record(at, Actor("node", 0, ""), "message.failed", seq=seq, to=to, said=said[:300])
 
 
@@ -304,8 +214,7 @@ def set_subject(ticket: TicketRows, at: datetime, by: Person, *, subject: str) -
 
 def add_tag(ticket: TicketRows, at: datetime, by: Person, *, name: str) -> None:
     """As services.add_tag, for one that is not there."""
-    _give_tags(ticket, (name,))
-    ticket.tags.sort()
+    give_tags(ticket, (name,))
     ticket.record(at, by.actor, "ticket.tag_added", tag=name)
 
 
@@ -334,4 +243,3 @@ VERBS: dict[str, Callable[..., None]] = {
     "mark_read": mark_read,
     "read_notices": read_notices,
 }
-__all__ = ["Step", "tell"]

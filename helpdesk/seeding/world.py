@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 
 from django.conf import settings
 
@@ -65,11 +66,21 @@ class File:
 
     @property
     def digest(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
+        return _digest(self.content)
 
     @property
     def content_type(self) -> str:
-        return files.sniff(self.content[:8192], self.name)
+        return _type(self.content[:8192], self.name)
+
+
+@cache
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+@cache
+def _type(head: bytes, name: str) -> str:
+    return files.sniff(head, name)
 
 
 @dataclass(slots=True)
@@ -85,6 +96,7 @@ class World:
     epoch: int = 0
     installation: int = 0
     send_delay: int = 10
+    node: str = ""
     mails_since: datetime = ALWAYS
 
     def place(self, group_id: int) -> Place:
@@ -132,6 +144,7 @@ def read() -> World:
         epoch=fence.current().epoch,
         installation=numbers.installation(),
         send_delay=settings.SEND_DELAY_SECONDS,
+        node=settings.NODE_NAME[:64],
     )
 
 

@@ -3,22 +3,27 @@
 from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
-from typing import Any, Literal
+from typing import Any
 
 import time_machine
 
 from accounts.models import User
+from common import html
 from events.jobs import dispatch
 from helpdesk.seeding.steps import Start, Step, Story
 from helpdesk.seeding.world import Person, Place
-from mail.registry import Delivery
+from mail.errors import TransportError
+from mail.gateways.smtp import Handed
+from mail.models import OutboundMail
+from mail.services import outcome
 from organization.models import Department, Group
 from tickets import services
 from tickets.models import Message, Notification, Status, Ticket
-from tickets.services import Content, NewFile, Opening, sending, uploads
+from tickets.services import Content, NewFile, Opening, uploads
+from tickets.subscribers import inbound as _listener
 from tickets.subscribers import notices as _reactions
 
-REACTIONS = _reactions.__name__  # importing it subscribes them
+SUBSCRIBED = (_listener.__name__, _reactions.__name__)  # importing them subscribes
 
 
 def tell(story: Story) -> Ticket:
@@ -65,13 +70,15 @@ def _open(start: Start) -> Ticket:
         mail_id=start.mail_id,
         why=start.why,
     )
-    return services.open_ticket(opening, actor=(start.by_agent or start.requester).actor)
+    ticket = services.open_ticket(opening, actor=(start.by_agent or start.requester).actor)
+    _hand_over("ticket_auto", ticket.pk)
+    return ticket
 
 
-def _reply(ticket: Ticket, step: Step, *, text: str, html: str = "", files: Any = (), **fields: Any) -> None:
+def _reply(ticket: Ticket, step: Step, *, text: str, files: Any = (), **fields: Any) -> None:
     author = _one(step.by)
     ids = tuple(_upload(file.name, file.content, author) for file in files)
-    content = Content(text=text, html=html)
+    content = Content(text=text, html=fields.pop("html", ""))
     services.reply(ticket, actor=step.by.actor, author=author, content=content, attachment_ids=ids, **fields)
 
 
@@ -80,7 +87,14 @@ def _upload(name: str, content: bytes, by: User) -> int:
 
 
 def _customer_reply(
-    ticket: Ticket, step: Step, *, text: str, source: str = "portal", files: Any = (), **fields: Any
+    ticket: Ticket,
+    step: Step,
+    *,
+    text: str,
+    source: str = "portal",
+    quoted: str = "",
+    files: Any = (),
+    **fields: Any,
 ) -> None:
     stranger = fields.get("is_stranger", False)
     services.customer_reply(
@@ -89,7 +103,7 @@ def _customer_reply(
         author=None if stranger else _one(step.by),
         author_name=step.by.name,
         author_email=step.by.email,
-        content=Content(text=text),
+        content=Content(text=text, quoted_html=html.from_text(quoted) if quoted else ""),
         source=source,
         files=tuple(NewFile(name=file.name, content=file.content) for file in files),
         **fields,
@@ -110,10 +124,23 @@ def _transfer(
 
 
 def _delivered(ticket: Ticket, step: Step, *, seq: int, said: str = "") -> None:
-    message = Message.objects.get(ticket=ticket, seq=seq)
-    state: Literal["sent", "failed"] = "failed" if said else "sent"
-    people = tuple(address for _name, address in message.to)
-    sending.delivered(Delivery("ticket_message", message.pk, 0, state, people, said, permanent=bool(said)))
+    _hand_over("ticket_message", Message.objects.get(ticket=ticket, seq=seq).pk, said)
+
+
+def _hand_over(kind: str, item_id: int, said: str = "") -> None:
+    """A mail's claim, and the answer of its server."""
+    rows = OutboundMail.objects.filter(owner_kind=kind, owner_id=item_id, state=OutboundMail.State.QUEUED)
+    for row in rows:
+        row.state, row.attempts, row.claim = OutboundMail.State.CLAIMED, row.attempts + 1, row.claim + 1
+        row.save()
+        assert row.account is not None
+        people = list(row.recipients)
+        if said:
+            error = TransportError("rcpt", said, code=550, permanent=True)
+            outcome.not_sent(row, error, account=row.account)
+        else:
+            handed = Handed(accepted=people, refused=[], deferred=[], code=250, said="2.0.0 Ok: queued")
+            outcome.handed_over(row, handed, {one: one for one in people}, account=row.account)
 
 
 def _read_notices(ticket: Ticket, step: Step) -> None:

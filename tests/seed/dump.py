@@ -6,7 +6,7 @@ from typing import Any
 from common import counters
 from common.models import AuditEntry, OutboxRow, SearchDocument
 from events.models import Delivery
-from mail.models import OutboundMail
+from mail.models import DeliveryAttempt, OutboundMail
 from tickets.models import (
     Attachment,
     Message,
@@ -85,10 +85,7 @@ def dump(ticket: Ticket) -> Dump:
         "deliveries": mask.rows(Delivery.objects.filter(**item), without=("next_at",)),
         "notifications": mask.rows(Notification.objects.filter(**of)),
         "search": mask.rows(SearchDocument.objects.filter(kind="ticket", item_id=ticket.pk)),
-        "mails": mask.rows(mails, without=("owner_id", "created_at", "next_at", *_SENDING)),
+        "mails": mask.rows(mails, without=("owner_id", "created_at", "next_at", "sent_at")),
+        "tries": mask.rows(DeliveryAttempt.objects.filter(mail__in=mails), without=("mail_id", "at")),
         "counters": counters.totals("tickets"),
     }
-
-
-# what the sending of a mail changes
-_SENDING = ("state", "attempts", "sent_at", "recipients", "refused", "last_error")

@@ -14,6 +14,7 @@ from helpdesk.seeding.ids import free_ids
 from helpdesk.seeding.steps import Start, Step, Story
 from helpdesk.seeding.tables import Batch
 from helpdesk.seeding.world import File, Person, World
+from mail.models import SmtpAccount
 from organization.models import Brand, Department, Group, Membership
 from tests.seed import by_services
 from tests.seed.dump import Dump, dump
@@ -35,6 +36,8 @@ def stage(cast: Cast) -> World:
     Membership.objects.create(group=domains.front_line, agent=cast.otto)
     cast.ann.signature_html = "<p>Ann, Support</p>"
     cast.ann.save()
+    account = SmtpAccount(host="localhost", port=25, from_address="desk@northwind.example", from_name="Desk")
+    account.save()
     found = world.read()
     found.keep_tags(["vip", "mail", "dns"])
     found.keep_files([LOG])
@@ -139,7 +142,14 @@ def talked_and_closed(stage: World, cast: Cast) -> Story:
     teller.then("reply", who["ann"], text="x", html="<p>Now <b>mended</b>.</p>", status=None)
     teller.then("delivered", who["ann"], seq=5, said="550 no such user")
     teller.then("set_status", who["ann"], status=Status.CLOSED, comment="PTR was missing")
-    teller.then("customer_reply", who["cleo"], text="Not yet", source="mail", mail_id="d@c.example")
+    teller.then(
+        "customer_reply",
+        who["cleo"],
+        text="Not yet",
+        quoted="> Now mended",
+        source="mail",
+        mail_id="d@c.example",
+    )
     return teller.then("set_status", who["max"], status=Status.LOCKED).story
 
 
