@@ -30,7 +30,7 @@ lint: ## style, types, import contracts, templates, migrations, translations
 
 bench: ## requests a second and waiting times of the installed product
 	@scripts/env base dev
-	@$(PYTHON) scripts/bench.py $(ARGS)
+	@$(PYTHON) -m bench $(ARGS)
 
 chaos: ## hundreds of crashes: nothing acknowledged may be lost or doubled
 	@scripts/env base dev mysql?

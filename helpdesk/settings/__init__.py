@@ -67,6 +67,9 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+if env.bool("COUNT_SQL", False):
+    MIDDLEWARE.insert(0, "helpdesk.middleware.CountSqlMiddleware")
+
 ROOT_URLCONF = "helpdesk.urls"
 ASGI_APPLICATION = "helpdesk.asgi.application"
 TEMPLATES = [

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,7 +58,8 @@ class PostgresServer:
 
 
 @contextmanager
-def running() -> Iterator[PostgresServer]:
+def running(settings: Sequence[str] = FAST) -> Iterator[PostgresServer]:
+    """A server until the block ends; with `settings` of one's own, none for a durable one."""
     folder = Path(tempfile.mkdtemp(prefix="helpdesk-postgres-"))
     give_to(folder, SYSTEM_USER)
     try:
@@ -71,8 +72,8 @@ def running() -> Iterator[PostgresServer]:
         command = [*as_user(SYSTEM_USER), initdb, *options]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder)
         port = free_port()
-        settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", *FAST]
-        flags = [part for setting in settings for part in ("-c", setting)]
+        always = ["listen_addresses=127.0.0.1", "unix_socket_directories="]
+        flags = [part for setting in [*always, *settings] for part in ("-c", setting)]
         process = Process.start(
             "PostgreSQL",
             [server, "-D", data, "-p", str(port), *flags],

@@ -1,0 +1,1 @@
+"""Measures the installed product from outside: real HTTP against `manage.py serve`."""
