@@ -106,8 +106,9 @@ def test_the_claim_of_a_dead_process_holds_nobody_up(
 ) -> None:
     dovecot_server.deliver(BOX, letter())
     code = "import django; django.setup(); from mail.services import holder; print(holder.me())"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "helpdesk.settings"}
     holder = subprocess.run(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=True, env=os.environ
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=True, env=environment
     ).stdout.strip()
     later = database_now() + timedelta(hours=1)
     MailAccount.objects.update(claimed_until=later, claimed_by=holder)
