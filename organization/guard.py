@@ -21,6 +21,7 @@ class AgentRequest(HttpRequest):
 
     user: User
     scope: Scope
+    unread: int | None  # notifications, where the page has asked for them already
 
 
 Inner = Callable[Concatenate[AgentRequest, P], HttpResponseBase]
@@ -46,7 +47,7 @@ def agent_view(view: Inner[P]) -> Outer[P]:
         if not scope.is_agent:
             raise Http404
         agent_request = cast("AgentRequest", request)
-        agent_request.scope = scope
+        agent_request.scope, agent_request.unread = scope, None
         remember_permissions(request, scope.permissions)
         return view(agent_request, *args, **kwargs)
 

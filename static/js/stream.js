@@ -9,6 +9,7 @@ const SILENCE = 3000; // a short gap is not worth a word
 
 const start = () => {
   const url = host.dataset.streamUrl;
+  let ready = host.dataset.streamTicket ?? "";
   const mine = (host.dataset.streamChannels ?? "").split(" ").filter(Boolean);
   const tab = Math.random().toString(36).slice(2);
   const talk = new BroadcastChannel("hd-stream");
@@ -53,14 +54,20 @@ const start = () => {
     for (const channel of new Set([...wants.values()].flat())) body.append("channel", channel);
     let address;
     try {
+      if (ready && wants.size === 1) return listen(ready); // the page brought its first ticket along
       const answer = await post(url, body);
       if ([401, 403].includes(answer.status)) return show(false); // signed out: a reload asks for the password
       if (!answer.ok) throw new Error(String(answer.status));
       const { ticket, url: given } = await answer.json();
-      address = new URL(given ?? `/stream?ticket=${encodeURIComponent(ticket)}`, location.href);
+      address = given ?? ticket;
     } catch {
       return again();
     }
+    listen(address);
+  };
+  const listen = (given) => {
+    ready = "";
+    const address = new URL(given.startsWith("/") ? given : `/stream?ticket=${encodeURIComponent(given)}`, location.href);
     if (last) address.searchParams.set("last", last); // a new stream cannot send Last-Event-ID itself
     source = new EventSource(address);
     source.onopen = () => {

@@ -3,14 +3,15 @@
 from datetime import datetime
 
 from tickets.models import Notification
+from tickets.selectors.presence import MANY
 
 SHOWN = 30
-MANY = 99
 
 
 def unread_count(user_id: int) -> int:
     """At most MANY + 1. One SQL statement."""
-    return Notification.objects.filter(user_id=user_id, read_at__isnull=True)[: MANY + 1].count()
+    rows = Notification.objects.filter(user_id=user_id, read_at__isnull=True)
+    return len(rows.values_list("pk")[: MANY + 1])
 
 
 def notifications_of(user_id: int, *, only_new: bool = False) -> list[Notification]:

@@ -2,39 +2,17 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
-from django.utils import timezone
 
-from accounts.models import User
 from organization.selectors import Scope
-from tickets.models import Presence, ReadState, Ticket, TicketTag
+from tickets.models import ReadState, Ticket, TicketTag
 from tickets.selectors.desk import Desk
 from tickets.selectors.pages import SIZE, cursor_after, ids_of, order_of
+from tickets.selectors.presence import Here, Looker, Person, here_of
 from tickets.selectors.state import ListState
-
-PRESENT_SECONDS = 45  # a page tells that it is open every 20
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """As much of somebody as an avatar needs; `pk` 1 is nobody."""
-
-    pk: int
-    display_name: str
-
-    def __str__(self) -> str:
-        return self.display_name
-
-
-@dataclass(frozen=True, slots=True)
-class Looker:
-    """Somebody else who has the ticket open."""
-
-    person: Person
-    is_writing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +39,11 @@ class TicketLine:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """`next` is the cursor of the page after, "" on the last."""
+    """`next` is the cursor of the page after, "" on the last; `unread`: notifications, or None."""
 
     lines: list[TicketLine] = field(default_factory=list)
     next: str = ""
+    unread: int | None = None
 
 
 _COLUMNS = (
@@ -105,7 +84,10 @@ def list_page(state: ListState, scope: Scope, desk: Desk) -> ListPage:
         following = cursor_after(
             state, priority=last[4], updated_at=last[10], created_at=last[11], pk=last[0]
         )
-    return ListPage(_with_around(rows, scope), following)
+    if not rows:
+        return ListPage()
+    here = here_of([row[0] for row in rows], scope.user_id)
+    return ListPage(_with_around(rows, here), following, here.unread)
 
 
 def lines_beside(state: ListState, scope: Scope, desk: Desk) -> list[TicketLine]:
@@ -122,7 +104,9 @@ def lines_of(ids: Collection[int], scope: Scope) -> list[TicketLine]:
     rows = Ticket.objects.filter(pk__in=list(ids))
     if scope.groups is not None:
         rows = rows.filter(group_id__in=scope.group_list or [])
-    found = {line.id: line for line in _with_around(list(_rows(rows, scope)), scope)}
+    fetched = list(_rows(rows, scope))
+    here = here_of([row[0] for row in fetched], scope.user_id) if fetched else Here()
+    found = {line.id: line for line in _with_around(fetched, here)}
     return [found[pk] for pk in ids if pk in found]
 
 
@@ -138,7 +122,7 @@ def _rows(tickets: QuerySet[Ticket], scope: Scope) -> QuerySet[Ticket, tuple[Any
     return tickets.values_list(*_COLUMNS, Subquery(read, output_field=IntegerField()))
 
 
-def _with_around(rows: list[tuple[Any, ...]], scope: Scope) -> list[TicketLine]:
+def _with_around(rows: list[tuple[Any, ...]], here: Here) -> list[TicketLine]:
     ids = [row[0] for row in rows]
     if not ids:
         return []
@@ -146,8 +130,7 @@ def _with_around(rows: list[tuple[Any, ...]], scope: Scope) -> list[TicketLine]:
     tagged = TicketTag.objects.filter(ticket_id__in=ids).order_by("tag__name")
     for ticket, name, colour in tagged.values_list("ticket_id", "tag__name", "tag__colour"):
         tags.setdefault(ticket, []).append((name, colour))
-    lookers = lookers_of(ids, scope.user_id)
-    return [_line(row, tags.get(row[0], ()), lookers.get(row[0], ())) for row in rows]
+    return [_line(row, tags.get(row[0], ()), here.lookers.get(row[0], ())) for row in rows]
 
 
 def _line(
@@ -164,15 +147,3 @@ def _line(
         shelf == Ticket.Shelf.OPEN and seq > (read or 0),
         updated, created, tuple(tags), tuple(lookers),
     )  # fmt: skip
-
-
-def lookers_of(ids: Collection[int], user_id: int) -> dict[int, list[Looker]]:
-    """Who else has these tickets open. One SQL statement."""
-    since = timezone.now() - timedelta(seconds=PRESENT_SECONDS)
-    rows = Presence.objects.filter(ticket_id__in=list(ids), seen_at__gt=since).exclude(agent_id=user_id)
-    found: dict[int, list[Looker]] = {}
-    columns = ("ticket_id", "agent_id", "agent__display_name", "agent__username", "is_writing")
-    for ticket, agent, name, login, is_writing in rows.order_by("id").values_list(*columns):
-        if agent != User.QUEUE_ID:
-            found.setdefault(ticket, []).append(Looker(Person(agent, name or login), is_writing))
-    return found

@@ -1,5 +1,4 @@
 /* The page of a ticket: what is new comes by itself, presence, reading on in the list it came from. */
-import "../frame.js";
 import { each, on, post, csrf } from "../page.js";
 
 const LOOK_EVERY = 20000;

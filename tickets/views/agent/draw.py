@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from common.templatetags import parts
 from tickets.models import Priority, Status, Ticket
 from tickets.selectors.desk import Desk
-from tickets.selectors.rows import Looker, Person, TicketLine
+from tickets.selectors.presence import Looker, Person
+from tickets.selectors.rows import TicketLine
 from tickets.selectors.state import ListState
 from tickets.views.agent.moments import Clock
 

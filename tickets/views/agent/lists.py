@@ -39,6 +39,7 @@ def _page(state: ListState, request: AgentRequest, desk: Desk) -> ListPage:
 
 def _rows(request: AgentRequest, state: ListState, desk: Desk) -> dict[str, Any]:
     page = _page(state, request, desk)
+    request.unread = page.unread
     drawer = Drawer(state, desk, reverse("agent_list") + "/")
     parts = drawer.sections(page.lines, request.GET.get("under", ""))
     more = ""
@@ -54,11 +55,12 @@ def ticket_list(request: AgentRequest) -> HttpResponse:
     """A page of a list; as a fragment only the rows that come next."""
     state = read_state(request.GET.dict())
     desk = desk_of(request.scope)
-    context = _rows(request, state, desk)
     if request.headers.get("HX-Target") == "more":
-        return render(request, "agent/list/rows.html", context)
+        return render(request, "agent/list/rows.html", _rows(request, state, desk))
+    context = frame(request, channels_of(request, desk))  # first: what comes after it is heard
+    context |= _rows(request, state, desk)
     counts = counts_of(request.scope)
-    context |= frame(request, channels_of(request, desk)) | side(state, counts, request.scope, desk)
+    context |= side(state, counts, request.scope, desk)
     context |= {
         "title": title(state, desk),
         "count": count_for(state, counts, request.scope, desk),

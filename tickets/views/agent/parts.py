@@ -26,6 +26,7 @@ from tickets.views.agent.thread import delivery_of, history_rows, thread
 
 def head_context(request: AgentRequest, ticket: Ticket, near: Around, state: ListState) -> dict[str, Any]:
     """What the ticket's head and properties show; also sent alone after a change."""
+    request.unread = near.unread
     query, scope = state.but(after=state.after).query, request.scope
     return {
         "ticket": ticket,

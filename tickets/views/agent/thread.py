@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from common.templatetags import parts
 from tickets.models import Attachment, Message
 from tickets.selectors import HistoryLine
-from tickets.selectors.rows import Person
+from tickets.selectors.presence import Person
 from tickets.templatetags.bodies import Body, body_of
 from tickets.views.agent.moments import Clock
 from tickets.views.agent.whys import why_sentence

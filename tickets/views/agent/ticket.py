@@ -28,16 +28,17 @@ def draw_page(request: AgentRequest, ticket: Ticket, *, written: Written | None 
     """The whole page; with `written` what the agent wrote was refused, and stands there still."""
     state = read_state(request.GET.dict())
     desk = desk_of(request.scope)
+    # first: what happens from here on is heard
+    context: dict[str, Any] = frame(request, channels_of(request, desk, f"ticket:{ticket.pk}"))
     near = around(ticket, request.user.pk)
     lines = history(ticket)
     if written is None:
         written = _kept(request, ticket)
-    context: dict[str, Any] = head_context(request, ticket, near, state)
+    context |= head_context(request, ticket, near, state)
     context |= thread_context(messages(ticket, public_only=False), lines)
     context |= customer_context(request, ticket, customer_of(ticket.requester_id, request.scope))
     context |= beside_context(request, ticket, state, desk)
     context |= writer_context(request, ticket, near, written, context["query"])
-    context |= frame(request, channels_of(request, desk, f"ticket:{ticket.pk}"))
     ways = {
         "assign_path": f"pick/agents?ticket={ticket.number}",
         "transfer_path": f"pick/groups?ticket={ticket.number}",
