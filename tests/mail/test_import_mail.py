@@ -1,6 +1,7 @@
 """`manage.py import_mail`."""
 
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,15 @@ def test_it_fails_when_something_could_not_be_handled(
 def test_it_knows_its_departments(department: Department) -> None:
     with pytest.raises(CommandError, match="no department Marketing"):
         run(str(SAMPLES), "--department", "Marketing")
+
+
+def test_a_thousand_mails_cost_little_beside_their_handler(
+    desk: Desk, department: Department, tmp_path: Path
+) -> None:
+    """Kept, read, classified and closed: two transactions a mail. The bound is loose, for busy machines."""
+    for number in range(1000):
+        (tmp_path / f"{number:04}.eml").write_bytes(letter(f"Mail {number}").as_bytes())
+    started = time.process_time()
+    run(str(tmp_path))
+    assert len(desk.mails) == 1000
+    assert time.process_time() - started < 40

@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from common import files, site
 from common.clock import boot_seconds, database_now
 from common.models import OutboxRow
-from mail import message_ids, services
+from mail import message_ids, selectors, services
 from mail.gateways import SmtpGateway, server_of
 from mail.models import DeliveryAttempt, OutboundMail, SmtpAccount
 from mail.parsing import Address, parse
@@ -283,7 +283,7 @@ def test_two_workers_send_each_mail_once(
 def test_the_nearest_account_is_chosen(department: Department, smtp_account: SmtpAccount) -> None:
     common = SmtpAccount.objects.create(host="common.example", port=25)
     own = SmtpAccount.objects.create(host="own.example", port=25, department=department)
-    choose = services.queueing.smtp_account_for
+    choose = selectors.smtp_account_for
     assert choose(brand_id=department.brand_id, department_id=department.pk) == own
     assert choose(brand_id=department.brand_id, department_id=0) == smtp_account
     assert choose(brand_id=0, department_id=0) == common
