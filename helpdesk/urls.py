@@ -7,6 +7,7 @@ from helpdesk import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("organization.urls")),
+    path("", include("mail.urls")),
     path("", include("tickets.urls.portal")),
     path("agent/", include("tickets.urls.agent")),
     path("healthz", health.healthz, name="healthz"),

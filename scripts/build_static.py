@@ -14,7 +14,7 @@ SHEETS = (
     *("tokens", "base", "button", "form", "layout", "rail", "nav", "tabbar", "thead", "avatar", "status"),
     *("pill", "clock", "state", "file", "toast", "row", "bulk", "mini", "msg", "frame", "editor", "panel", "track"),
     *("chat", "page", "table", "rule", "check", "report", "menu", "dialog", "palette", "notifications"),
-    *("offline", "wizard", "portal", "article", "sign-in", "pick", "workspace", "forced"),
+    *("offline", "wizard", "portal", "article", "sign-in", "pick", "workspace", "mail", "forced"),
 )
 SVG = re.compile(r"<svg(?P<attributes>[^>]*)>(?P<body>.*)</svg>", re.S)
 

@@ -7,7 +7,7 @@ from mail.selectors.accounts import (
     smtp_accounts,
 )
 from mail.selectors.inbound import inbound, inbound_for_link, inbound_page, kept_counts, raw_of, seen_message
-from mail.selectors.outbound import outbound, outbound_for_owner, outbound_page
+from mail.selectors.outbound import outbound, outbound_for_owner, outbound_page, queue_counts
 from mail.selectors.templates import email_template, email_templates
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "outbound_for_owner",
     "outbound_page",
     "own_addresses",
+    "queue_counts",
     "raw_of",
     "seen_message",
     "smtp_account",

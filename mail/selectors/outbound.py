@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from common.paging import Page, page
@@ -46,3 +46,9 @@ def next_due(account_id: int, now: datetime) -> OutboundMail | None:
     """The next mail that this account may send."""
     rows = OutboundMail.objects.filter(account=account_id, state=State.QUEUED, next_at__lte=now)
     return rows.order_by("next_at", "id").first()
+
+
+def queue_counts() -> dict[str, int]:
+    """How many mails wait to go out or failed."""
+    rows = OutboundMail.objects.filter(state__in=(State.QUEUED, State.CLAIMED, State.FAILED)).order_by()
+    return dict(rows.values_list("state").annotate(n=Count("id")))

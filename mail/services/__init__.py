@@ -4,21 +4,35 @@ from mail.services.checking import CheckReport, Result, Step, check_connection
 from mail.services.fetching import poll_account
 from mail.services.handling import handle, ignore, retry, retry_all
 from mail.services.outcome import give_up_old, release_expired
-from mail.services.queueing import Part, cancel, queue, queue_raw, retry_outbound, route, send_now
+from mail.services.queueing import (
+    Part,
+    cancel,
+    cancel_outbound,
+    queue,
+    queue_raw,
+    retry_outbound,
+    route,
+    send_now,
+)
 from mail.services.receiving import receive
 from mail.services.sending import send_account
-from mail.services.templates import Rendered, render, reset_template, save_template, template_for
-from mail.services.texts import KEYS, TemplateKey
+from mail.services.templates import Rendered, preview, render, reset_template, save_template, template_for
+from mail.services.texts import KEYS, MAILS, VARIABLES, Mail, TemplateKey, Variable
 
 __all__ = [
     "KEYS",
+    "MAILS",
+    "VARIABLES",
     "CheckReport",
+    "Mail",
     "Part",
     "Rendered",
     "Result",
     "Step",
     "TemplateKey",
+    "Variable",
     "cancel",
+    "cancel_outbound",
     "check_connection",
     "delete_account",
     "give_up_old",
@@ -26,6 +40,7 @@ __all__ = [
     "ignore",
     "outbound_for_owner",
     "poll_account",
+    "preview",
     "queue",
     "queue_raw",
     "receive",

@@ -22,13 +22,15 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of the result. `said` are the server's words, or ours about the network."""
+    """One line of the result. `said` are the server's words, or ours about the network; `cause` is what went
+    wrong, as TransportError says it."""
 
     key: str
     label: str
     result: Result
     milliseconds: int = 0
     said: str = ""
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,11 @@ def _run(plan: tuple[list[Action], Callable[[], None]]) -> CheckReport:
                 continue
             started = time.monotonic()
             try:
-                said, result = action(), Result.OK
+                said, result, cause = action(), Result.OK, ""
             except TransportError as error:
-                said, result = error.said, Result.FAILED
-            steps.append(Step(key, label, result, int((time.monotonic() - started) * 1000), said))
+                said, result, cause = error.said, Result.FAILED, error.step
+            took = int((time.monotonic() - started) * 1000)
+            steps.append(Step(key, label, result, took, said, cause))
     finally:
         close()
     return CheckReport(tuple(steps))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from common import audit
 from common.actor import Actor
 from common.clock import database_now
 from common.models import Blob
@@ -71,17 +72,9 @@ def queue(
     account = smtp_account_for(brand_id=brand_id or 0, department_id=department_id or 0)
     sender = _sender(account, _site(brand_id), sender_name)
     message_id = message_id or message_ids.make(owner_kind, owner_id, sender.email)
-    head = [
-        ("From", str_address(sender)),
-        ("To", ", ".join(map(str_address, to)) or "undisclosed-recipients:;"),
-    ]
-    head += [("Cc", ", ".join(map(str_address, cc)))] if cc else []
-    head += [("Reply-To", str_address(reply_to))] if reply_to else []
-    head += [("In-Reply-To", f"<{in_reply_to}>")] if in_reply_to else []
-    head += [("References", " ".join(f"<{item}>" for item in references if item))] if any(references) else []
+    head = _people(sender, to, cc, reply_to) + _thread(in_reply_to, references)
     head += _automatic_headers(is_answer=bool(in_reply_to)) if automatic else []
-    head += list((headers or {}).items())
-    mail = _new(
+    return _new(
         message_id=message_id,
         brand_id=brand_id or 0,
         department_id=department_id or 0,
@@ -89,14 +82,28 @@ def queue(
         envelope_from=sender.email if envelope_from is None else envelope_from,
         recipients=_unique([*to, *cc, *bcc]),
         subject=" ".join(subject.split())[:500],
-        headers=[list(pair) for pair in head],
+        headers=[list(pair) for pair in (*head, *(headers or {}).items())],
         text=text,
         html=html,
         parts=[[part.blob_id, part.name, part.content_type, part.content_id] for part in parts],
         owner=(owner_kind, owner_id),
         delay=delay,
     )
-    return mail
+
+
+def _people(
+    sender: Address, to: Sequence[Address], cc: Sequence[Address], reply_to: Address | None
+) -> list[tuple[str, str]]:
+    head = [("From", str_address(sender)), ("To", ", ".join(map(str_address, to)) or _NOBODY)]
+    head += [("Cc", ", ".join(map(str_address, cc)))] if cc else []
+    return head + ([("Reply-To", str_address(reply_to))] if reply_to else [])
+
+
+def _thread(in_reply_to: str, references: Sequence[str]) -> list[tuple[str, str]]:
+    """What makes every mail program show the answer below its question."""
+    earlier = " ".join(f"<{item}>" for item in references if item)
+    head = [("In-Reply-To", f"<{in_reply_to}>")] if in_reply_to else []
+    return head + ([("References", earlier)] if earlier else [])
 
 
 @write
@@ -199,7 +206,20 @@ def retry_outbound(*, mail: OutboundMail, actor: Actor) -> OutboundMail:
     row.created_at = row.next_at
     row.account = smtp_account_for(brand_id=row.brand_id, department_id=row.department_id)
     row.save()
+    audit.record("outbound_mail", row.pk, "mail.retried", actor)
     _wake(0)
+    return row
+
+
+@write
+def cancel_outbound(*, mail: OutboundMail, actor: Actor) -> OutboundMail:
+    """An administrator says that a mail need not go out; it stays kept. Raises NotRetryableError."""
+    row = OutboundMail.objects.select_for_update().get(pk=mail.pk)
+    if row.state not in (OutboundMail.State.QUEUED, OutboundMail.State.FAILED):
+        raise NotRetryableError(row.state)
+    row.state = OutboundMail.State.CANCELLED
+    row.save(update_fields=["state"])
+    audit.record("outbound_mail", row.pk, "mail.cancelled", actor)
     return row
 
 
