@@ -28,6 +28,12 @@ def signed_in(user: User) -> Client:
     return client
 
 
+def statements_of(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as statements:
+        assert client.get(path).status_code == 200
+    return len(statements)
+
+
 def page(user: User, **state: object) -> ListPage:
     scope = scope_of(user)
     return list_page(ListState(**state), scope, desk_of(scope))  # type: ignore[arg-type]  # fields by name
@@ -65,6 +71,7 @@ def test_views_are_by_agent_and_shelf(cast: Cast, open_ticket: Open) -> None:
     assert queued.agent_id == User.QUEUE_ID
 
 
+@pytest.mark.django_db(transaction=True)  # a full-text index is filled at commit
 def test_filters_narrow(cast: Cast, open_ticket: Open) -> None:
     open_ticket(subject="plain")
     urgent = open_ticket(subject="urgent", priority=Priority.URGENT, tags=("vip",))
@@ -168,8 +175,6 @@ def test_the_list_costs_few_statements(
     for _ in range(12):
         open_ticket(tags=("vip",))
     client = signed_in(getattr(cast, name))
-    client.get("/agent/tickets")
-    with CaptureQueriesContext(connection) as statements:
-        client.get("/agent/tickets")
-    assert len(statements) <= 12
-    sql_baseline(f"ticket list as {name}", len(statements))
+    counts = [statements_of(client, "/agent/tickets") for _ in range(4)]
+    assert max(counts[1:]) <= 12
+    sql_baseline(f"ticket list as {name}", min(counts))  # one asks for the node's status now and then

@@ -114,6 +114,7 @@ def test_picking_a_customer_shows_their_open_tickets(cast: Cast, open_ticket: Op
     assert b"Cleo" in signed_in(cast.ann).get("/agent/pick/customers?q=cle").content
 
 
+@pytest.mark.django_db(transaction=True)  # a full-text index is filled at commit
 def test_search_finds_within_scope(cast: Cast, open_ticket: Open) -> None:
     open_ticket(subject="Zebra crossing")
     open_ticket(subject="Zebra stripes", department=cast.billing)

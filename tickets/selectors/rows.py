@@ -14,6 +14,8 @@ from tickets.selectors.pages import SIZE, cursor_after, ids_of, order_of
 from tickets.selectors.presence import Here, Looker, Person, here_of
 from tickets.selectors.state import ListState
 
+BESIDE = 30
+
 
 @dataclass(frozen=True, slots=True)
 class TicketLine:
@@ -90,13 +92,48 @@ def list_page(state: ListState, scope: Scope, desk: Desk) -> ListPage:
     return ListPage(_with_around(rows, here), following, here.unread)
 
 
-def lines_beside(state: ListState, scope: Scope, desk: Desk) -> list[TicketLine]:
-    """The same page, for the narrow list beside a ticket: without tags and people. One SQL statement."""
-    ids = ids_of(state, scope, desk, size=SIZE)
+@dataclass(frozen=True, slots=True)
+class ShortLine:
+    """A ticket in the narrow list beside another."""
+
+    id: int
+    number: str
+    subject: str
+    status: int
+    shelf: int
+    requester: str
+    is_unread: bool
+    updated_at: datetime
+
+
+_SHORT = ("id", "number", "subject", "status", "shelf", "updated_at", "last_seq")
+_NAMES = ("requester__display_name", "requester__email", "requester__username")
+
+
+def lines_beside(state: ListState, scope: Scope, desk: Desk) -> list[ShortLine]:
+    """The first lines of the same page, for the narrow list beside a ticket. One SQL statement."""
+    ids = ids_of(state, scope, desk, size=BESIDE)
     if ids is None:
         return []
-    rows = _rows(Ticket.objects.filter(pk__in=ids).order_by(*order_of(state)), scope)
-    return [_line(row) for row in rows]
+    rows = Ticket.objects.filter(pk__in=ids).order_by(*order_of(state))
+    return [
+        ShortLine(
+            pk, number, subject, status, shelf, name or email or login, _is_new(shelf, seq, read), updated
+        )
+        for pk, number, subject, status, shelf, updated, seq, name, email, login, read in rows.values_list(
+            *_SHORT, *_NAMES, _read_by(scope)
+        )
+    ]
+
+
+def _is_new(shelf: int, seq: int, read: int | None) -> bool:
+    """Only open tickets wait to be read."""
+    return shelf == Ticket.Shelf.OPEN and seq > (read or 0)
+
+
+def _read_by(scope: Scope) -> Subquery:
+    read = ReadState.objects.filter(agent_id=scope.user_id, ticket=OuterRef("pk")).values("seq")[:1]
+    return Subquery(read, output_field=IntegerField())
 
 
 def lines_of(ids: Collection[int], scope: Scope) -> list[TicketLine]:
@@ -118,8 +155,7 @@ def belonging(ids: Collection[int], state: ListState, scope: Scope, desk: Desk) 
 
 
 def _rows(tickets: QuerySet[Ticket], scope: Scope) -> QuerySet[Ticket, tuple[Any, ...]]:
-    read = ReadState.objects.filter(agent_id=scope.user_id, ticket=OuterRef("pk")).values("seq")[:1]
-    return tickets.values_list(*_COLUMNS, Subquery(read, output_field=IntegerField()))
+    return tickets.values_list(*_COLUMNS, _read_by(scope))
 
 
 def _with_around(rows: list[tuple[Any, ...]], here: Here) -> list[TicketLine]:
@@ -144,6 +180,6 @@ def _line(
         Person(agent, agent_name or agent_login),
         Person(requester, name or email or login),
         organization, snippet, last_by_agent, is_pinned,
-        shelf == Ticket.Shelf.OPEN and seq > (read or 0),
+        _is_new(shelf, seq, read),
         updated, created, tuple(tags), tuple(lookers),
     )  # fmt: skip

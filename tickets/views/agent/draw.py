@@ -17,7 +17,7 @@ from common.templatetags import parts
 from tickets.models import Priority, Status, Ticket
 from tickets.selectors.desk import Desk
 from tickets.selectors.presence import Looker, Person
-from tickets.selectors.rows import TicketLine
+from tickets.selectors.rows import ShortLine, TicketLine
 from tickets.selectors.state import ListState
 from tickets.views.agent.moments import Clock
 
@@ -141,7 +141,7 @@ class Drawer:
         )
         return mark_safe(drawn)  # noqa: S308  # every text was escaped
 
-    def mini(self, line: TicketLine, *, current: bool) -> SafeString:
+    def mini(self, line: ShortLine, *, current: bool) -> SafeString:
         """A line of the narrow list beside a ticket."""
         drawn = _MINI.format(
             css=" unread" if line.is_unread and not current else "",
@@ -149,7 +149,7 @@ class Drawer:
             current=' aria-current="page"' if current else "",
             status=_glyphs(status_name(line.status, line.shelf), "", self.language),
             subject=escape(line.subject),
-            who=escape(line.requester.display_name),
+            who=escape(line.requester),
             age=self.clock.age(line.updated_at),
         )
         return mark_safe(drawn)  # noqa: S308  # every text was escaped

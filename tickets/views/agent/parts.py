@@ -15,7 +15,7 @@ from tickets.models import Message, Ticket
 from tickets.selectors import HistoryLine
 from tickets.selectors.desk import Desk
 from tickets.selectors.panel import Around, Customer
-from tickets.selectors.rows import TicketLine, lines_beside
+from tickets.selectors.rows import ShortLine, lines_beside
 from tickets.selectors.state import ListState
 from tickets.views.agent.draw import PRIORITY_NAMES, Drawer, looker_avatar, status_name
 from tickets.views.agent.fixed import fixed
@@ -113,7 +113,7 @@ def beside_context(request: AgentRequest, ticket: Ticket, state: ListState, desk
     }
 
 
-def _neighbours(lines: list[TicketLine], ticket: Ticket) -> tuple[str, str]:
+def _neighbours(lines: list[ShortLine], ticket: Ticket) -> tuple[str, str]:
     """The numbers before and after; when the ticket has left the list, the list's first comes next."""
     numbers = [line.number for line in lines]
     if ticket.number not in numbers:

@@ -106,7 +106,11 @@ def _departments(make: _Maker, desk: Desk) -> list[Place]:
             )
         found.append(
             make.place(
-                head.department, f"d{head.department_id}", department=head.department_id, children=children
+                head.department,
+                f"d{head.department_id}",
+                department=head.department_id,
+                icon="building",
+                children=children,
             )
         )
     return found

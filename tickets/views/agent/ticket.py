@@ -12,7 +12,8 @@ from organization.guard import AgentRequest, agent_view
 from tickets import services
 from tickets.forms.lists import read_state
 from tickets.models import Ticket
-from tickets.selectors import history, messages, ticket_for
+from tickets.selectors import history, ticket_for
+from tickets.selectors.conversation import conversation
 from tickets.selectors.desk import desk_of
 from tickets.selectors.files import undone_ids, unsent_files
 from tickets.selectors.panel import around, customer_of, drafts_of
@@ -35,7 +36,7 @@ def draw_page(request: AgentRequest, ticket: Ticket, *, written: Written | None 
     if written is None:
         written = _kept(request, ticket)
     context |= head_context(request, ticket, near, state)
-    context |= thread_context(messages(ticket, public_only=False), lines)
+    context |= thread_context(conversation(ticket), lines)
     context |= customer_context(request, ticket, customer_of(ticket.requester_id, request.scope))
     context |= beside_context(request, ticket, state, desk)
     context |= writer_context(request, ticket, near, written, context["query"])
@@ -79,7 +80,7 @@ def _seen(request: AgentRequest) -> tuple[int, int]:
 
 def draw_news(request: AgentRequest, ticket: Ticket, *, toast: dict[str, Any] | None = None) -> HttpResponse:
     """What changed since the page was drawn: head, properties, new parts of the conversation, deliveries."""
-    found, lines = messages(ticket, public_only=False), history(ticket)
+    found, lines = conversation(ticket), history(ticket)
     near = around(ticket, request.user.pk)
     context = head_context(request, ticket, near, read_state(request.GET.dict()))
     context |= thread_context(found, lines, after=_seen(request))

@@ -170,8 +170,12 @@ def send_now(request: AgentRequest, message_id: int) -> HttpResponse:
 def retry_send(request: AgentRequest, message_id: int) -> HttpResponse:
     """Tries a failed message once more."""
     message = message_for(request.scope, message_id)
-    services.retry_send(message, actor=request.user.actor)
-    flash(request, _("It is tried once more."))
+    try:
+        services.retry_send(message, actor=request.user.actor)
+    except TicketError as error:
+        flash(request, str(error.message))
+    else:
+        flash(request, _("It is tried once more."))
     return _to(request, reverse("agent_ticket", args=[message.ticket.number]))
 
 
