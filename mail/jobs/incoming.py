@@ -36,6 +36,7 @@ def handle() -> int:
 
 
 def _handle() -> int:
+    services.release_dead()
     end = time.monotonic() + _SECONDS
     handled = 0
     for mail_id in due_inbound(database_now(), limit=_BATCH):

@@ -14,7 +14,7 @@ from mail.services.queueing import (
     route,
     send_now,
 )
-from mail.services.receiving import receive
+from mail.services.receiving import receive, release_dead
 from mail.services.sending import send_account
 from mail.services.templates import Rendered, preview, render, reset_template, save_template, template_for
 from mail.services.texts import KEYS, MAILS, VARIABLES, Mail, TemplateKey, Variable
@@ -44,6 +44,7 @@ __all__ = [
     "queue",
     "queue_raw",
     "receive",
+    "release_dead",
     "release_expired",
     "render",
     "reset_template",

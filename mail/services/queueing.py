@@ -11,7 +11,7 @@ from common import audit
 from common.actor import Actor
 from common.clock import database_now
 from common.models import Blob
-from common.site import Site
+from common.site import NO_SITE
 from common.unit import on_commit, write
 from events import wake
 from mail import message_ids
@@ -66,19 +66,12 @@ def queue(
     headers: Mapping[str, str] | None = None,
 ) -> OutboundMail:
     """Writes a mail into the queue, in the current transaction. It leaves `delay` seconds after it.
-
-    `envelope_from` "" asks for no bounce (automatic answers), None is the sender's address.
-    """
-    account = smtp_account_for(brand_id=brand_id or 0, department_id=department_id or 0)
-    sender = _sender(account, _site(brand_id), sender_name)
-    message_id = message_id or message_ids.make(owner_kind, owner_id, sender.email)
-    head = _people(sender, to, cc, reply_to) + _thread(in_reply_to, references)
-    head += _automatic_headers(is_answer=bool(in_reply_to)) if automatic else []
+    `envelope_from` "" asks for no bounce (automatic answers), None is the sender's address."""
+    account, sender = _sender(brand_id or 0, department_id or 0, sender_name)
+    head = _people(sender, to, cc, reply_to) + _thread(in_reply_to, references, automatic=automatic)
     return _new(
-        message_id=message_id,
-        brand_id=brand_id or 0,
-        department_id=department_id or 0,
-        account=account,
+        message_id=message_id or message_ids.make(owner_kind, owner_id, sender.email),
+        place=(account, brand_id or 0, department_id or 0),
         envelope_from=sender.email if envelope_from is None else envelope_from,
         recipients=_unique([*to, *cc, *bcc]),
         subject=" ".join(subject.split())[:500],
@@ -99,11 +92,12 @@ def _people(
     return head + ([("Reply-To", str_address(reply_to))] if reply_to else [])
 
 
-def _thread(in_reply_to: str, references: Sequence[str]) -> list[tuple[str, str]]:
-    """What makes every mail program show the answer below its question."""
+def _thread(in_reply_to: str, references: Sequence[str], *, automatic: bool) -> list[tuple[str, str]]:
+    """What makes mail programs show the answer below its question, and other machines keep quiet."""
     earlier = " ".join(f"<{item}>" for item in references if item)
     head = [("In-Reply-To", f"<{in_reply_to}>")] if in_reply_to else []
-    return head + ([("References", earlier)] if earlier else [])
+    head += [("References", earlier)] if earlier else []
+    return head + (_automatic_headers(is_answer=bool(in_reply_to)) if automatic else [])
 
 
 @write
@@ -115,8 +109,7 @@ def queue_raw(
     addresses = [Address("", item) for item in recipients]
     return _new(
         message_id=message_id,
-        brand_id=brand_id,
-        account=account,
+        place=(account, brand_id, 0),
         envelope_from=sender,
         recipients=_unique(addresses),
         subject=subject[:500],
@@ -126,11 +119,16 @@ def queue_raw(
     )
 
 
-def _new(*, owner: tuple[str, int], delay: int, **columns: Any) -> OutboundMail:
+def _new(
+    *, owner: tuple[str, int], place: tuple[SmtpAccount | None, int, int], delay: int, **columns: Any
+) -> OutboundMail:
     now = database_now()
     mail = OutboundMail.objects.create(
         owner_kind=owner[0],
         owner_id=owner[1],
+        account=place[0],
+        brand_id=place[1],
+        department_id=place[2],
         created_at=now,
         next_at=now + timedelta(seconds=max(0, delay)),
         **columns,
@@ -143,21 +141,14 @@ def _unique(people: Sequence[Address]) -> list[str]:
     return list({person.email.lower(): person.email for person in people}.values())
 
 
-def _site(brand_id: int | None) -> Site | None:
+def _sender(brand_id: int, department_id: int, name: str) -> tuple[SmtpAccount | None, Address]:
+    """The account the mail will go by, and who it is from: the account's address, else the brand's."""
+    account = smtp_account_for(brand_id=brand_id, department_id=department_id)
+    own_name, own_address = (account.from_name, account.from_address) if account is not None else ("", "")
     brands = Brand.objects.filter(is_active=True)
-    brand = brands.filter(pk=brand_id).first() if brand_id else brands.filter(is_default=True).first()
-    return brand.site if brand is not None else None
-
-
-def _sender(account: SmtpAccount | None, site: Site | None, name: str) -> Address:
-    address = account.from_address if account is not None else ""
-    address = address or (site.sender_address if site is not None else "") or "helpdesk@localhost"
-    name = (
-        name
-        or (account.from_name if account is not None else "")
-        or (site.sender_name if site is not None else "")
-    )
-    return Address(name, address)
+    brand = (brands.filter(pk=brand_id) if brand_id else brands.filter(is_default=True)).first()
+    site = brand.site if brand is not None else NO_SITE
+    return account, Address(name or own_name or site.sender_name, own_address or site.sender_address)
 
 
 def str_address(person: Address) -> str:

@@ -88,3 +88,16 @@ def forget_gone(account: MailAccount, on_server: set[str]) -> int:
     for start in range(0, len(gone), 500):
         SeenUid.objects.filter(id__in=gone[start : start + 500]).delete()
     return len(gone)
+
+
+@write
+def release_dead(*, limit: int = 200) -> int:
+    """Mail that a process had in hand when it died need not wait for the end of its claim."""
+    held = InboundMail.objects.filter(state=InboundMail.State.RECEIVED, claimed_until__gt=database_now())
+    rows = list(held.order_by("id").values_list("id", "attempts", "claimed_by")[:limit])
+    released = 0
+    for pk, attempts, claimed_by in rows:
+        if holder.is_dead(claimed_by):
+            mine = InboundMail.objects.filter(pk=pk, attempts=attempts, claimed_by=claimed_by)
+            released += mine.update(claimed_until=None, claimed_by="")
+    return released

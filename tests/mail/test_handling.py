@@ -1,5 +1,7 @@
 """What becomes of kept mail: handled, ignored with a reason, tried again, visible when it failed."""
 
+import subprocess
+
 import pytest
 
 from common.actor import Actor
@@ -7,8 +9,9 @@ from common.clock import database_now
 from common.models import OutboxRow
 from mail import registry, selectors, services
 from mail.errors import NotRetryableError, Refuse
+from mail.jobs import incoming
 from mail.models import InboundMail, MailAccount
-from mail.services import handling
+from mail.services import handling, holder
 from organization.models import Department
 from tests.mail.conftest import Desk, letter
 
@@ -98,6 +101,20 @@ def test_a_mail_that_kills_its_reader_ends_as_failed(desk: Desk, department: Dep
         InboundMail.objects.update(claimed_until=None)
     assert services.handle(mail.pk).state == "failed"
     assert desk.mails == []
+
+
+def test_mail_in_the_hands_of_a_dead_process_is_handled_soon(desk: Desk, department: Department) -> None:
+    other = subprocess.Popen(["sleep", "60"])
+    claimed_by = f"desk|{holder._boot()}|{other.pid}|{holder._started(other.pid)}"
+    mail = kept(claim=True)
+    InboundMail.objects.update(claimed_by=claimed_by)
+    incoming.handle()
+    assert desk.mails == []
+    other.kill()
+    other.wait()
+    incoming.handle()
+    mail.refresh_from_db()
+    assert mail.state == "handled"
 
 
 def test_mail_waits_while_nothing_handles_it(department: Department, monkeypatch: pytest.MonkeyPatch) -> None:
