@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.permissions import ADMINISTER
 from common.ui import NavEntry, add_nav
 from tickets.selectors.notifications import unread_count
 
@@ -21,3 +22,7 @@ add_nav(NavEntry("rail", _("Search"), "agent_search", "search", order=15))
 add_nav(NavEntry("rail", _("Notifications"), "agent_notifications", "bell", "end", order=900, badge=_unread))
 add_nav(NavEntry(area="portal", label=_("Help centre"), url_name="portal_home", order=10))
 add_nav(NavEntry(area="portal", label=_("My tickets"), url_name="my_tickets", order=20))
+PORTAL = _("Portal Settings")
+add_nav(
+    NavEntry("settings", _("Options"), "settings_options", "adjustments-horizontal", PORTAL, 50, ADMINISTER)
+)

@@ -9,7 +9,9 @@ class Department(models.Model):
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="departments")
     name = models.CharField(max_length=80)
     description = models.CharField(max_length=200, blank=True, default="")
-    front_line = models.ForeignKey("organization.Group", null=True, on_delete=models.PROTECT, related_name="+")
+    front_line = models.ForeignKey(
+        "organization.Group", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     is_public = models.BooleanField(default=True)  # offered on the portal
     is_active = models.BooleanField(default=True)
     auto_respond = models.BooleanField(default=True)

@@ -1,5 +1,31 @@
 from organization.selectors.brands import brands, forget_hosts, logo_of, site_for
 from organization.selectors.departments import default_department
 from organization.selectors.scope import Scope, scope_of
+from organization.selectors.tree import (
+    all_brands,
+    brand_for,
+    candidates,
+    department_for,
+    group_for,
+    members,
+    membership_for,
+    tree,
+)
 
-__all__ = ["Scope", "brands", "default_department", "forget_hosts", "logo_of", "scope_of", "site_for"]
+__all__ = [
+    "Scope",
+    "all_brands",
+    "brand_for",
+    "brands",
+    "candidates",
+    "default_department",
+    "department_for",
+    "forget_hosts",
+    "group_for",
+    "logo_of",
+    "members",
+    "membership_for",
+    "scope_of",
+    "site_for",
+    "tree",
+]

@@ -55,7 +55,7 @@ class SubmitForm(forms.Form):
         field = self.fields["department"]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = [(pk, department.name) for pk, department in self.departments.items()]
-        hints = {str(pk): department.description for pk, department in self.departments.items()}
+        hints = {pk: department.description for pk, department in self.departments.items()}
         field.choice_hints = hints  # type: ignore[attr-defined]  # read by the `field` tag
         for control in self.fields.values():
             control.widget.attrs.setdefault("dir", "auto") if control.label else None

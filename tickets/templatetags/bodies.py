@@ -3,12 +3,15 @@
 import html
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import nh3
 from django import template
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from tickets.models import Attachment, Message
 
@@ -96,6 +99,17 @@ def with_pictures(markup: str, attachments: list[Attachment], token: str) -> str
         return match[1] + html.escape(known.get(html.unescape(match[2]), ""))
 
     return _CID.sub(address, markup)
+
+
+@register.filter
+def said_at(moment: datetime) -> str:
+    """The time of day; on other days the date before it. In the reader's zone."""
+    local = timezone.localtime(moment)
+    clock = formats.time_format(local, "TIME_FORMAT")
+    if local.date() == timezone.localdate():
+        return gettext("today, %(time)s") % {"time": clock}
+    pattern = "MONTH_DAY_FORMAT" if local.year == timezone.localdate().year else "SHORT_DATE_FORMAT"
+    return f"{formats.date_format(local, pattern)}, {clock}"
 
 
 @register.simple_tag

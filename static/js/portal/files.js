@@ -49,7 +49,7 @@ each("form[data-portal-files]", (form) => {
   const name = form.dataset.keep;
   const running = new Set();
 
-  const remember = () => store.set(name, [...list.children].filter((one) => one.dataset.name && one.dataset.state !== "failed").map((one) => (
+  const remember = () => store.set(name, [...list.children].filter((one) => one.dataset.name && !one.dataset.refused).map((one) => (
     { name: one.dataset.name, size: Number(one.dataset.bytes), id: one.querySelector("input")?.value ?? "" })));
   const miss = (words) => {
     const names = lost.querySelector("[data-lost-names]");
@@ -72,6 +72,7 @@ each("form[data-portal-files]", (form) => {
       carry(element, given.id);
     } catch (error) {
       element.dataset.state = "failed";
+      if (!(error instanceof TypeError)) element.dataset.refused = "yes"; // else the way was cut: named after a reload
       miss(error instanceof TypeError || !error.message ? file.name : error.message);
     } finally {
       running.delete(work);

@@ -1,0 +1,33 @@
+"""Every change of brands, departments, groups and memberships, one verb each."""
+
+from organization.services.brands import create_brand, disable_brand, edit_brand, enable_brand
+from organization.services.departments import (
+    create_department,
+    disable_department,
+    edit_department,
+    enable_department,
+    move_department,
+    set_front_line,
+)
+from organization.services.groups import create_group, disable_group, enable_group, rename_group
+from organization.services.members import add_member, edit_member, remove_member
+
+__all__ = [
+    "add_member",
+    "create_brand",
+    "create_department",
+    "create_group",
+    "disable_brand",
+    "disable_department",
+    "disable_group",
+    "edit_brand",
+    "edit_department",
+    "edit_member",
+    "enable_brand",
+    "enable_department",
+    "enable_group",
+    "move_department",
+    "remove_member",
+    "rename_group",
+    "set_front_line",
+]
