@@ -12,10 +12,10 @@ from helpdesk.seeding.rows import TicketRows
 from helpdesk.seeding.tables import Row
 from helpdesk.seeding.world import Person
 from mail import message_ids
-from mail import services as mail
 from mail.models import DeliveryAttempt, OutboundMail
 from mail.parsing import Address
 from mail.services.queueing import str_address
+from mail.services.templates import Rendered, filled, template_for
 from tickets.models import Message, Ticket
 from tickets.selectors.links import guest_link, portal_link
 from tickets.services.mailing import AUTO_OWNER, OWNER, host_of
@@ -133,7 +133,7 @@ def ended(ticket: TicketRows, row: Row | None, at: datetime, said: str) -> None:
 def _row(
     ticket: TicketRows,
     at: datetime,
-    rendered: mail.Rendered,
+    rendered: Rendered,
     head: list[Any],
     people: list[Any],
     *,
@@ -156,7 +156,7 @@ def _row(
     )
 
 
-def _render(ticket: TicketRows, key: str, values: dict[str, str]) -> mail.Rendered:
+def _render(ticket: TicketRows, key: str, values: dict[str, str]) -> Rendered:
     site = ticket.place.site
     variables = {
         "TICKETNUMBER": ticket.row["number"],
@@ -165,7 +165,10 @@ def _render(ticket: TicketRows, key: str, values: dict[str, str]) -> mail.Render
         "DEPARTMENT": ticket.place.department,
     }
     language = ticket.row["language"] or site.language
-    return mail.render(key, brand=site, language=language, variables=variables | values)
+    known, place = ticket.world.templates, (key, site.id, language)
+    if place not in known:
+        known[place] = template_for(key, brand_id=site.id, language=language)
+    return filled(known[place], brand=site, language=language, variables=variables | values)
 
 
 def _link(ticket: TicketRows, reader: Person) -> str:

@@ -14,6 +14,7 @@ from common.actor import Actor
 from common.models import Blob
 from common.site import Site
 from mail.selectors.accounts import smtp_account_for
+from mail.services.texts import Template
 from organization.models import Group, Membership
 from tickets.models import Tag
 from tickets.services import numbers
@@ -96,6 +97,7 @@ class World:
     epoch: int = 0
     installation: int = 0
     send_delay: int = 10
+    templates: dict[tuple[str, int, str], Template] = field(default_factory=dict)
     node: str = ""
     mails_since: datetime = ALWAYS
 

@@ -44,16 +44,17 @@ def template_for(key: str, *, brand_id: int, language: str) -> Template:
 def render(key: TemplateKey | str, *, brand: Site, language: str, variables: Mapping[str, str]) -> Rendered:
     """Fills a template. Plain strings are escaped in HTML; a SafeString goes in as the HTML it is."""
     template = template_for(str(key), brand_id=brand.id, language=language)
-    return _filled(template, brand=brand, language=language, variables=variables)
+    return filled(template, brand=brand, language=language, variables=variables)
 
 
 def preview(template: Template, *, brand: Site, language: str) -> Rendered:
     """How an edited template would look, with made-up values; its HTML is sanitized as when it is saved."""
     clean = Template(template.subject, _sanitized(template.html), template.text)
-    return _filled(clean, brand=brand, language=language, variables=samples(brand, language))
+    return filled(clean, brand=brand, language=language, variables=samples(brand, language))
 
 
-def _filled(template: Template, *, brand: Site, language: str, variables: Mapping[str, str]) -> Rendered:
+def filled(template: Template, *, brand: Site, language: str, variables: Mapping[str, str]) -> Rendered:
+    """A template with its variables filled in; for who fills one many times. Else `render`."""
     code = language.split("-", maxsplit=1)[0].lower()
     values: dict[str, str] = {
         "BRANDNAME": brand.name,
