@@ -58,6 +58,12 @@ def desk(browser: Browser, live_server: LiveServer, cast: Cast) -> Iterator[Call
         context.close()
 
 
+def opened(page: Page, subject: str) -> None:
+    """The ticket's page is there, and its scripts listen."""
+    expect(page.locator(".hd-thead h1")).to_have_text(subject)
+    page.wait_for_load_state("load")
+
+
 def test_a_queue_is_worked_by_keyboard(desk: Callable[..., Page], cast: Cast, open_ticket: Open) -> None:
     tickets = [open_ticket(subject=f"Number {n}") for n in range(4)]
     page = desk()
@@ -75,9 +81,9 @@ def test_a_queue_is_worked_by_keyboard(desk: Callable[..., Page], cast: Cast, op
     names = page.locator("#rows .go").all_inner_texts()
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    expect(page.locator(".hd-thead h1")).to_have_text(names[0])
+    opened(page, names[0])
     page.keyboard.press("j")
-    expect(page.locator(".hd-thead h1")).to_have_text(names[1])
+    opened(page, names[1])
     page.keyboard.press("u")
     expect(page).to_have_url("/agent/tickets?view=queue")
     assert len(tickets) == 4
@@ -114,7 +120,7 @@ def test_properties_change_in_place(desk: Callable[..., Page], cast: Cast, open_
     page.keyboard.press("p")
     page.keyboard.press("ArrowUp")
     page.locator("#priority-menu [data-value='4']").click()
-    expect(page.locator("#t-head")).to_contain_text("Urgent")
+    expect(page.locator("#t-properties")).to_contain_text("Urgent")
     expect(page.locator("#thread .hd-event, #thread .hd-fold").first).to_be_visible()
     page.get_by_label("Add a tag", exact=True).fill("vip")
     page.keyboard.press("Enter")

@@ -35,8 +35,10 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["HX-Seen"] = `${mark().dataset.seq}.${mark().dataset.line}`;
 });
 let stay = true;
-document.addEventListener("htmx:beforeSwap", () => {
+document.addEventListener("htmx:beforeSwap", (event) => {
   stay = atEnd();
+  const form = event.detail.requestConfig?.elt;
+  if (form?.matches(".hd-tag-add") && event.detail.xhr.status < 300) form.reset(); // what was added stands beside it now
 });
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const { target, fragment } = event.detail;
