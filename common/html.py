@@ -51,12 +51,40 @@ _CLEANER = nh3.Cleaner(
 )
 _LINK = re.compile(r"\bhttps?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 _PARAGRAPH = re.compile(r"\n\s*\n")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
+# Elements that end by themselves: open ones of these do not nest.
+_ENDLESS = frozenset(
+    """area base br col hr img input link meta p li td th tr dt dd option wbr source tbody""".split()  # noqa: SIM905
+)
 MAX_HTML = 2_000_000
+MAX_HTML_DEPTH = 400  # open elements; sanitizing takes time by its square
 
 
 def sanitize(html: str) -> str:
-    """Safe HTML: known tags, attributes, link schemes and styles; scripts gone with their content."""
-    return _CLEANER.clean(html[:MAX_HTML])
+    """Safe HTML: known tags, attributes, link schemes and styles; scripts gone with their content.
+
+    What nests deeper than any person's text comes out as plain text.
+    """
+    html = html[:MAX_HTML]
+    if depth_of(html) > MAX_HTML_DEPTH:
+        return from_text(without_tags(html))
+    return _CLEANER.clean(html)
+
+
+def depth_of(html: str) -> int:
+    """How many elements are open at once at most. Elements that need no end do not count."""
+    depth = deepest = 0
+    for match in _TAG.finditer(html):
+        if match[2].lower() in _ENDLESS or match[0].endswith("/>"):
+            continue
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def without_tags(html: str) -> str:
+    """The bare text, without a parser: for HTML that no parser should be asked to read."""
+    return html_entities.unescape(_TAG.sub(" ", html))
 
 
 def to_text(html: str) -> str:
@@ -66,7 +94,7 @@ def to_text(html: str) -> str:
     try:
         text = get_text(html[:MAX_HTML], _TEXT_CONFIG)
     except (ValueError, AssertionError, RecursionError):  # lxml refuses what has no element at all
-        text = html_entities.unescape(re.sub(r"<[^>]*>", " ", html[:MAX_HTML]))
+        text = without_tags(html[:MAX_HTML])
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`id` 0: no brand exists yet. `address` is the base URL without a final slash, `logo` a file's id or 0."""
+    """`id` 0: no brand exists yet. `address` is the base URL without a final slash, `logo` a file's id."""
 
     id: int
     name: str

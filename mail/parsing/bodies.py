@@ -1,8 +1,6 @@
 """Walks the parts of a mail: which are its text, which are files. The sender's tree is only a hint."""
 
-import html as html_entities
 import quopri
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
@@ -11,34 +9,9 @@ from common import html as html_tools
 from mail.parsing import files, uu
 from mail.parsing.charsets import decode
 from mail.parsing.headers import decoded, lenient_base64, raw_value
-from mail.parsing.limits import MAX_DEPTH, MAX_HTML, MAX_HTML_DEPTH, MAX_PARTS, MAX_TEXT
+from mail.parsing.limits import MAX_DEPTH, MAX_HTML, MAX_PARTS, MAX_TEXT
 from mail.parsing.parts import Attachment
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
-_ENDLESS = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "p",
-        "li",
-        "td",
-        "th",
-        "tr",
-        "dt",
-        "dd",
-        "option",
-        "wbr",
-        "source",
-        "tbody",
-    ]
-)
 _BODY_TYPES = frozenset({"text/plain", "text/html", "text/enriched"})
 
 
@@ -177,24 +150,13 @@ def _add_html(html: str, found: Bodies, group: int) -> None:
         if group and _has(found, group, is_html=False):
             return
         html = html[:MAX_HTML]
-    if depth_of(html) > MAX_HTML_DEPTH:
+    if html_tools.depth_of(html) > html_tools.MAX_HTML_DEPTH:
         found.note("html_too_deep")
         _add_file("message.html", html.encode(), "", found)
-        _add_text(html_entities.unescape(_TAG.sub(" ", html)), found, group)
+        _add_text(html_tools.without_tags(html), found, group)
         return
     if html.strip():
         found.pieces.append(Piece(html, True, group))
-
-
-def depth_of(html: str) -> int:
-    """How many elements are open at once at most. Elements that need no end do not count."""
-    depth = deepest = 0
-    for match in _TAG.finditer(html):
-        if match[2].lower() in _ENDLESS or match[0].endswith("/>"):
-            continue
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def _keep_file(part: Message, name: str, data: bytes, found: Bodies) -> None:

@@ -5,7 +5,6 @@ MAX_DEPTH = 20  # levels of parts that are read; deeper ones are kept as one fil
 MAX_PARTS = 200
 MAX_SEPARATORS = 2000  # lines that may separate parts
 MAX_HEAD = 256_000  # bytes of all headers together
-MAX_HTML_DEPTH = 400  # open elements; sanitizing takes time by its square
 MAX_TEXT = 500_000  # characters of one body
 MAX_HTML = 1_000_000
 MAX_HEADER = 20_000  # characters of one header
