@@ -9,6 +9,9 @@ from django.conf import settings
 
 from clustering.jobs import Heartbeat
 from helpdesk.celery import app
+from mail.jobs import fanout
+
+FINISH_SECONDS = 5.0  # less than the supervisor waits
 
 
 def _keep_logging(**_: object) -> None:
@@ -32,7 +35,10 @@ def work(queue: str, threads: int) -> None:
         loglevel="WARNING",
         quiet=True,
     )
-    worker.start()
+    try:
+        worker.start()
+    finally:
+        fanout.finish(FINISH_SECONDS)
 
 
 def beat() -> None:

@@ -2,11 +2,13 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import connection
 
 from common.unit import FenceError
+from mail.services import holder
 
 logger = logging.getLogger(__name__)
 MAX_THREADS = 64
@@ -17,12 +19,24 @@ _running: dict[str, threading.Thread] = {}
 def start(name: str, work: Callable[[], object]) -> threading.Thread | None:
     """Runs `work` in a thread of its own; None when this name's thread still runs or there are too many."""
     with _lock:
-        if name in _running or len(_running) >= MAX_THREADS:
+        if holder.stopping.is_set() or name in _running or len(_running) >= MAX_THREADS:
             return None
         thread = threading.Thread(target=_run, args=(name, work), name=name)
         _running[name] = thread
     thread.start()
     return thread
+
+
+def finish(seconds: float) -> bool:
+    """The process is told to stop: lets what is in hand come to its end, so that a mail whose last dot is sent is
+    also noted as sent. False when something still runs after `seconds`."""
+    holder.stopping.set()
+    end = time.monotonic() + seconds
+    with _lock:
+        threads = list(_running.values())
+    for thread in threads:
+        thread.join(max(0.0, end - time.monotonic()))
+    return not any(thread.is_alive() for thread in threads)
 
 
 def _run(name: str, work: Callable[[], object]) -> None:

@@ -10,7 +10,7 @@ from common.unit import FenceError
 from mail.errors import TransportError
 from mail.gateways import ImapGateway, PopGateway, Remote, server_of
 from mail.models import InboundMail, MailAccount, SeenUid
-from mail.services import claims, handling
+from mail.services import claims, handling, holder
 from mail.services.receiving import forget_gone, receive
 
 logger = logging.getLogger(__name__)
@@ -43,6 +43,8 @@ def poll_account(account_id: int) -> int:
     pause = 0 if fetched.left else account.poll_seconds
     claims.done(account, next_in=pause, good=len(fetched.received), waiting=fetched.left)
     for mail in fetched.received:
+        if holder.stopping.is_set():
+            break
         handling.handle(mail.pk)
     return len(fetched.received)
 
@@ -67,7 +69,7 @@ def _fetch(account: MailAccount, box: Gateway) -> Fetched:
     end = time.monotonic() + SESSION_SECONDS
     fetched = Fetched([], len(fresh))
     for remote in fresh[:BATCH]:
-        if time.monotonic() > end:
+        if time.monotonic() > end or holder.stopping.is_set():
             break
         _fetch_one(account, box, remote, fetched)
         fetched.left -= 1

@@ -1,10 +1,14 @@
 """Who holds a claim: this process, recognizable also after its death, so that nobody waits for a dead one."""
 
 import os
+import threading
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+
+# Set when this process is told to stop: what is in hand is ended, nothing else is begun.
+stopping = threading.Event()
 
 
 def _started(pid: int) -> str:

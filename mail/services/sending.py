@@ -51,7 +51,7 @@ def send_account(account_id: int, *, session_seconds: float = SESSION_SECONDS) -
 def _session(account: SmtpAccount, gateway: SmtpGateway, end: float) -> int:
     """Mail after mail over one connection. An error of one mail is that mail's; a dead connection ends it."""
     sent = 0
-    while time.monotonic() < end:
+    while time.monotonic() < end and not holder.stopping.is_set():
         claimed = claim_mail(account)
         if claimed is None:
             break

@@ -62,8 +62,17 @@ def send_now(message: Message, *, actor: Actor) -> None:
 
 @write
 def retry_send(message: Message, *, actor: Actor) -> None:
-    """Queues a failed message once more."""
-    for row in mail.outbound_for_owner(mailing.OWNER, message.pk):
+    """Queues a failed message once more; one that has not failed stays as it is.
+
+    Raises TooLateError for one that the server took and somebody sent back: it would only come back again.
+    """
+    if message.delivery != Message.Delivery.FAILED:
+        return
+    mails = mail.outbound_for_owner(mailing.OWNER, message.pk)
+    rows = [row for row in mails if row.state == row.State.FAILED]
+    if not rows:
+        raise TooLateError(_("The message has already left."))
+    for row in rows:
         mail.retry_outbound(mail=row, actor=actor)
     Message.objects.filter(pk=message.pk).update(delivery=Message.Delivery.QUEUED, delivery_error="")
     signal(f"ticket:{message.ticket_id}", "delivery", {"seq": message.seq})
