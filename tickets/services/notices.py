@@ -17,8 +17,7 @@ _TEMPLATES = {
 
 def wants(user: User, kind: str, way: str) -> bool:
     """Does the person want notices of this kind by "page" or "mail"? Both are on until switched off."""
-    switches = user.preferences.get("notify", {})
-    value: bool = switches.get(f"{kind}_{way}", True)
+    value: bool = user.preferences.get(f"notify_{kind}_{way}", True)
     return value
 
 
