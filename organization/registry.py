@@ -1,4 +1,4 @@
-"""Where higher apps say why a group or an agent's place in it may not go: open tickets would lose their home."""
+"""Where higher apps say why a group, or an agent's place in it, has to stay: tickets would be lost else."""
 
 from collections.abc import Callable
 

@@ -29,18 +29,15 @@ def departments(request: PersonRequest) -> HttpResponse:
     return _tree(request)
 
 
-def _change(
-    request: PersonRequest, where: str, change: Callable[[Actor], object], said: str = ""
-) -> HttpResponse:
-    """Runs a verb and shows the tree again; an error stands at the place (`where`) it belongs to, with what was
-    typed."""
+def _change(request: PersonRequest, where: str, change: Callable[[Actor], object]) -> HttpResponse:
+    """Runs a verb and shows the tree again; an error and what was typed stand at `where`."""
     try:
         change(request.user.actor)
     except OrganizationError as error:
         typed = request.POST.get("name", "")
         return _tree(request, status=422, where=where, error=str(error.message), typed=typed)
     if request.headers.get("HX-Request") == "true":
-        return _tree(request, said=said or _("Saved"))
+        return _tree(request, said=_("Saved"))
     return redirect("settings_departments")
 
 

@@ -5,8 +5,8 @@ const visit = (root, selector, fit) => {
   const found = root.matches?.(selector) ? [root] : [];
   for (const element of [...found, ...root.querySelectorAll(selector)]) {
     const seen = done.get(element) ?? new Set();
-    if (seen.has(selector)) continue;
-    done.set(element, seen.add(selector));
+    if (seen.has(fit)) continue;
+    done.set(element, seen.add(fit));
     fit(element);
   }
 };

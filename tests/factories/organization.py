@@ -28,10 +28,12 @@ class DepartmentFactory(factory.django.DjangoModelFactory[Department]):
     brand = factory.SubFactory(BrandFactory)
     name = factory.Sequence(lambda n: f"Department {n}")
 
-    @factory.post_generation
-    def front(self: Department, create: bool, extracted: object, **kwargs: Any) -> None:  # type: ignore[misc]  # factory_boy's self
-        self.front_line = Group.objects.create(department=self, name="Front Line")
-        self.save(update_fields=["front_line"])
+    @classmethod
+    def _create(cls, model_class: type[Department], *args: Any, **kwargs: Any) -> Department:
+        made = model_class.objects.create(**kwargs)
+        made.front_line = Group.objects.create(department=made, name="Front Line")
+        made.save(update_fields=["front_line"])
+        return made
 
 
 class GroupFactory(factory.django.DjangoModelFactory[Group]):

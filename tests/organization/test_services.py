@@ -1,5 +1,7 @@
 """Changing brands, departments, groups and memberships: what is refused, and what is written down."""
 
+from typing import Any
+
 import pytest
 
 from accounts.models import User
@@ -13,7 +15,7 @@ from tests.factories.accounts import AgentFactory, administrator, named
 from tests.factories.organization import BrandFactory, DepartmentFactory, GroupFactory, works_in
 from tests.factories.tickets import TicketFactory
 
-BRAND = {
+BRAND: dict[str, Any] = {
     "name": "Northwind",
     "host": "help.northwind.example",
     "colour": "#1F4FBF",

@@ -26,6 +26,6 @@ def assigned_tickets(group_id: int, agent_id: int) -> Text | None:
         return None
     return ngettext(
         "%(count)d open ticket of this group is assigned to this agent. Assign it to somebody else first.",
-        "%(count)d open tickets of this group are assigned to this agent. Assign them to somebody else first.",
+        "%(count)d open tickets of this group are assigned to this agent. Assign them to others first.",
         count,
     ) % {"count": count}
