@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from mail.models import MailAccount, SmtpAccount
 from mail.services import CheckReport, Result, Step
 
+SILENT = "The server accepts, but does not answer"  # what mail.gateways says of a server that hangs
 STATES = {Result.OK: "ok", Result.FAILED: "bad", Result.NOT_TRIED: "skip"}
 OUR_WORDS = {"resolve", "read", "envelope"}  # steps whose answer says something to people
 
@@ -33,6 +34,12 @@ def _sign_in(is_mailbox: bool) -> Trouble:
 
 def trouble(step: str, said: str, *, is_mailbox: bool) -> Trouble:
     """What went wrong at this step, as the gateways name it."""
+    if said.startswith(SILENT):
+        to_do = _(
+            "Try again later; if it stays so, ask whoever runs the server, "
+            "or give it more patience under Edit."
+        )
+        return Trouble(_("No answer"), _("The server does not answer in time"), to_do)
     if step == "login":
         return _sign_in(is_mailbox)
     if step == "tls":

@@ -289,3 +289,12 @@ def test_the_server_for_outgoing_mail_is_tried_too(
     refused = admin.post(url).text
     assert "The server does not take mail from this sender" in refused
     assert smtp_server.received == []
+
+
+def test_a_server_that_says_nothing_is_not_blamed_on_the_password(
+    admin: Client, smtp_account: SmtpAccount, smtp_server: SmtpServer
+) -> None:
+    SmtpAccount.objects.filter(pk=smtp_account.pk).update(timeout=1)
+    smtp_server.mode = Mode.HANG_CONNECT
+    said = admin.post(f"{PAGE}/out/{smtp_account.pk}/test").text
+    assert "The server does not answer in time" in said

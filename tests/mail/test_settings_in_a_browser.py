@@ -46,7 +46,7 @@ def mailbox(support: Department, dovecot_server: DovecotServer) -> MailAccount:
         verify_certificate=False,
         username=BOX,
         password="right",
-        timeout=5,
+        timeout=30,
     )
 
 
@@ -73,7 +73,8 @@ def test_the_connection_is_tested_with_a_right_and_a_wrong_password(
     expect(page.get_by_role("heading", name="Accounts")).to_be_visible()
     page.wait_for_load_state()  # keys work as soon as the page is whole
     page.keyboard.press("t")
-    expect(result.get_by_role("heading", name="The mailbox refuses the password")).to_be_visible()
+    refused = result.get_by_role("heading", name="The mailbox refuses the password")
+    expect(refused).to_be_visible(timeout=25_000)  # the server answers later each time
     expect(result.get_by_text("What to do")).to_be_visible()
     assert MailAccount.objects.get().password == "wrong"
 

@@ -154,6 +154,7 @@ def test_a_mail_is_taken_out_of_the_queue_unless_it_is_on_its_way(admin: Client,
     admin.post(f"{QUEUE}/{waiting.pk}/cancel")
     late = admin.post(f"{QUEUE}/{going.pk}/cancel", follow=True)
     assert "Too late" in late.text
-    waiting.refresh_from_db(), going.refresh_from_db()
+    waiting.refresh_from_db()
+    going.refresh_from_db()
     assert (waiting.state, going.state) == ("cancelled", "claimed")
     assert AuditEntry.objects.filter(item_kind="outbound_mail", action="mail.cancelled").count() == 1
