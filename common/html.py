@@ -66,20 +66,21 @@ def sanitize(html: str) -> str:
     What nests deeper than any person's text comes out as plain text.
     """
     html = html[:MAX_HTML]
-    if depth_of(html) > MAX_HTML_DEPTH:
+    if is_too_deep(html):
         return from_text(without_tags(html))
     return _CLEANER.clean(html)
 
 
-def depth_of(html: str) -> int:
-    """How many elements are open at once at most. Elements that need no end do not count."""
-    depth = deepest = 0
+def is_too_deep(html: str) -> bool:
+    """Are more than MAX_HTML_DEPTH elements open at once? Elements that need no end do not count."""
+    depth = 0
     for match in _TAG.finditer(html):
         if match[2].lower() in _ENDLESS or match[0].endswith("/>"):
             continue
         depth = max(0, depth - 1) if match[1] else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
+        if depth > MAX_HTML_DEPTH:
+            return True
+    return False
 
 
 def without_tags(html: str) -> str:

@@ -150,7 +150,7 @@ def _add_html(html: str, found: Bodies, group: int) -> None:
         if group and _has(found, group, is_html=False):
             return
         html = html[:MAX_HTML]
-    if html_tools.depth_of(html) > html_tools.MAX_HTML_DEPTH:
+    if html_tools.is_too_deep(html):
         found.note("html_too_deep")
         _add_file("message.html", html.encode(), "", found)
         _add_text(html_tools.without_tags(html), found, group)
