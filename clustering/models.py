@@ -43,4 +43,5 @@ class ThreadRun(models.Model):
     duration_ms = models.IntegerField(default=0)
     last_error = models.TextField(blank=True, default="")
     claimed_until = models.DateTimeField(null=True)
+    holder = models.CharField(max_length=160, blank=True, default="")  # common.holder, while it runs
     claim = models.BigIntegerField(default=0)

@@ -8,7 +8,7 @@ from django.db.models import F
 from clustering.models import ThreadRun
 from clustering.selectors import due_threads
 from clustering.threads import BackgroundThread, all_threads
-from common import claims
+from common import claims, holder
 from common.clock import database_now
 from common.unit import write
 
@@ -24,9 +24,18 @@ def hand_over(queue: str) -> list[tuple[str, int]]:
         [ThreadRun(name=name) for name in sorted(names - known)], ignore_conflicts=True
     )
     now = database_now()
+    _free_of_the_dead(names)
     rows = claims.take(due_threads(queue, now), now=now, limit=100, seconds=HAND_OVER_SECONDS)
-    ThreadRun.objects.filter(pk__in=[row.pk for row in rows]).update(claim=F("claim") + 1)
+    ThreadRun.objects.filter(pk__in=[row.pk for row in rows]).update(claim=F("claim") + 1, holder="")
     return [(row.name, row.claim + 1) for row in rows]
+
+
+def _free_of_the_dead(names: set[str]) -> None:
+    """A process that was killed in the middle of a run holds nobody up: its claim is over. Joins the unit."""
+    held = ThreadRun.objects.filter(name__in=names).exclude(claimed_until=None).exclude(holder="")
+    for name, claim, by in held.values_list("name", "claim", "holder"):
+        if holder.is_dead(by):
+            ThreadRun.objects.filter(name=name, claim=claim).update(claimed_until=None, holder="")
 
 
 @write
@@ -37,6 +46,7 @@ def begin_run(thread: BackgroundThread, claim: int) -> int | None:
         claim=claim + 1,
         claimed_until=now + timedelta(seconds=thread.limit),
         node=settings.NODE_NAME,
+        holder=holder.me(),
         last_run_at=now,
     )
     return claim + 1 if begun else None
@@ -48,6 +58,7 @@ def end_run(thread: BackgroundThread, claim: int, *, seconds: float, error: str)
     return bool(
         ThreadRun.objects.filter(name=thread.name, claim=claim).update(
             claimed_until=None,
+            holder="",
             duration_ms=int(seconds * 1000),
             last_error=error[:4000],
             next_run_at=database_now() + timedelta(seconds=thread.every),

@@ -1,45 +1,10 @@
-"""Who holds a claim: this process, recognizable also after its death, so that nobody waits for a dead one."""
+"""Who holds a claim on mail, and whether this process begins anything new."""
 
-import os
 import threading
-from functools import lru_cache
-from pathlib import Path
 
-from django.conf import settings
+from common.holder import is_dead, me
+
+__all__ = ["is_dead", "me", "stopping"]
 
 # Set when this process is told to stop: what is in hand is ended, nothing else is begun.
 stopping = threading.Event()
-
-
-def _started(pid: int) -> str:
-    """When a process of this machine started, in ticks since boot; "" when there is none."""
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return ""
-    fields = stat.rpartition(")")[2].split()
-    return "" if fields[0] in "ZX" else fields[19]
-
-
-@lru_cache(maxsize=1)
-def _boot() -> str:
-    """Tells boots, and so machines and containers with their own counting, apart."""
-    try:
-        namespace = os.readlink("/proc/self/ns/pid")  # noqa: PTH115 - it is no file, only a name
-        return f"{Path('/proc/sys/kernel/random/boot_id').read_text().strip()[:13]}{namespace[4:]}"
-    except OSError:
-        return ""
-
-
-def me() -> str:
-    """This process, for `claimed_by`."""
-    pid = os.getpid()
-    return f"{settings.NODE_NAME}|{_boot()}|{pid}|{_started(pid)}"
-
-
-def is_dead(holder: str) -> bool:
-    """True only when it is certain: the process was one of this machine, and is no more."""
-    parts = holder.split("|")
-    if len(parts) != 4 or not _boot() or parts[1] != _boot() or not parts[2].isdigit():
-        return False
-    return _started(int(parts[2])) != parts[3]

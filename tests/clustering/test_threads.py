@@ -14,7 +14,7 @@ from clustering.models import ThreadRun
 from clustering.selectors import thread_runs
 from clustering.services import hand_over, register
 from clustering.threads import background_thread
-from common import counters
+from common import counters, holder
 from common.clock import database_now
 from common.models import Count, SignalRow, ThrottleRow
 from common.unit import FenceError
@@ -138,3 +138,20 @@ def test_the_last_signal_stays_however_old() -> None:
     SignalRow.objects.update(at=timezone.now() - timedelta(hours=1))
     assert pruning.prune_signals() == 0
     assert SignalRow.objects.get().pk == row.pk
+
+
+def test_the_run_of_a_killed_process_holds_nobody_up(runs: list[str]) -> None:
+    register(name=settings.NODE_NAME)
+    claims = dict(hand_over("work"))
+    dead = holder.me().rpartition("|")[0] + "|1"  # our process id, started at another time
+    now = database_now()
+    ThreadRun.objects.filter(name="good").update(claimed_until=now + timedelta(seconds=300), holder=dead)
+    ThreadRun.objects.filter(name="bad").update(
+        claimed_until=now + timedelta(seconds=300), holder=holder.me()
+    )
+    again = dict(hand_over("work"))
+    assert set(again) == {"good"}, "the other's process lives"
+    assert run_thread("good", again["good"])
+    assert not run_thread("good", claims["good"])
+    assert runs == ["good"]
+    assert hand_over("work") == []

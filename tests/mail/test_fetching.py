@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from common import holder
 from common.clock import database_now
 from common.models import OutboxRow
 from mail import selectors, services
 from mail.gateways import ImapGateway, PopGateway
 from mail.models import InboundMail, MailAccount, SeenUid
-from mail.services import holder
 from tests.mail.conftest import BOX, Desk, letter
 from tests.servers.dovecot import DovecotServer
 

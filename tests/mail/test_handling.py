@@ -4,6 +4,7 @@ import subprocess
 
 import pytest
 
+from common import holder
 from common.actor import Actor
 from common.clock import database_now
 from common.models import OutboxRow
@@ -11,7 +12,7 @@ from mail import registry, selectors, services
 from mail.errors import NotRetryableError, Refuse
 from mail.jobs import incoming
 from mail.models import InboundMail, MailAccount
-from mail.services import handling, holder
+from mail.services import handling
 from organization.models import Department
 from tests.mail.conftest import Desk, letter
 
