@@ -6,8 +6,8 @@
     -  not there (404)                                 x  there, but not by this method (405)
 
 Ann (agent) and Max (manager) work in Support, Otto (agent) in Billing; Cleo is a customer of Support, Sam of
-Billing. A route with arguments has a line for an object of each side; with `=` before its name a line counts for
-both: its object has no side. Whatever is refused has changed nothing.
+Billing. A route with arguments has a line for an object of each side; with `=` before its name a line counts
+for both: its object has no side. Whatever is refused has changed nothing.
 """
 
 TABLE = """
