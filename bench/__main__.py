@@ -1,6 +1,7 @@
 """`make bench`: seeds a desk, serves it as installed, and measures it on PostgreSQL and on SQLite.
 
 BENCH_TICKETS (100000), BENCH_SECONDS (10 a scenario), BENCH_DATABASES (postgres,sqlite), BENCH_MAILS (400).
+`make bench ARGS=sql` only counts SQL statements, at 1,000 and at BENCH_TICKETS tickets.
 """
 
 import asyncio
@@ -17,8 +18,8 @@ from typing import Any
 
 from bench import importing, memory
 from bench.measure import Figures, measure
-from bench.people import AGENTS, loaded, sign_in
 from bench.scenarios import Visit
+from bench.statements import statements
 from tests.servers import postgres
 from tests.servers.desk import ROOT, Desk
 
@@ -41,37 +42,18 @@ def database(kind: str, folder: Path) -> Iterator[str]:
         yield server.create("desk")
 
 
-def fill(desk: Desk) -> dict[str, Any]:
-    """Migrates, makes the demo company's people, seeds and proves that what is derived is right."""
+def fill(desk: Desk, tickets: int) -> dict[str, Any]:
+    """Migrates and seeds; the seeder makes the demo company's people, who sign in."""
     desk.manage("migrate", "--verbosity=0")
     started = time.perf_counter()
     subprocess.run(
-        [sys.executable, "manage.py", "seed", "--tickets", str(TICKETS), "--seed", "1"],
+        [sys.executable, "manage.py", "seed", "--tickets", str(tickets), "--seed", "1"],
         check=True,
         cwd=ROOT,
         env=desk.env,
     )
     seconds = time.perf_counter() - started
-    return {"tickets": TICKETS, "seconds": round(seconds, 1), "rate": round(TICKETS / seconds)}
-
-
-async def statements(port: int) -> dict[str, dict[str, Any]]:
-    """SQL statements of list and ticket, everything that the pages load by themselves included."""
-    found: dict[str, dict[str, Any]] = {}
-    for name in AGENTS:
-        client = await sign_in(port, name)
-        await loaded(client, "/agent/tickets")  # what a process asks once is not counted
-        status, counts = await loaded(client, "/agent/tickets")
-        path = next(iter((await Visit.begin(port)).tickets[AGENTS.index(name)]))
-        await loaded(client, path)
-        ticket_status, ticket_counts = await loaded(client, path)
-        found[name] = {
-            "list": sum(count for _what, count in counts),
-            "ticket": sum(count for _what, count in ticket_counts),
-            "status": [status, ticket_status],
-            "parts": counts + ticket_counts,
-        }
-    return found
+    return {"tickets": tickets, "seconds": round(seconds, 1), "rate": round(tickets / seconds)}
 
 
 async def over_http(port: int, concurrency: int) -> list[Figures]:
@@ -90,19 +72,45 @@ async def over_http(port: int, concurrency: int) -> list[Figures]:
     ]
 
 
-def one_database(kind: str) -> dict[str, Any]:
+@contextmanager
+def served(kind: str, tickets: int) -> Iterator[tuple[Desk, dict[str, Any]]]:
+    """A seeded desk, as `manage.py serve` runs it."""
     with tempfile.TemporaryDirectory(prefix="helpdesk-bench-") as folder, database(kind, Path(folder)) as url:
         desk = Desk(url, Path(folder, "var"), settings=SETTINGS)
         desk.var_dir.mkdir()
-        result: dict[str, Any] = {"database": kind, "seed": fill(desk)}
+        seeded = fill(desk, tickets)
         with desk.start(seconds=180):
-            assert desk.process
-            result["sql"] = asyncio.run(statements(desk.port))
-            figures = [row for c in (1, 8) for row in asyncio.run(over_http(desk.port, c))]
-            figures += [importing.measure(desk, processes=c, count=MAILS, seed=c) for c in (1, 8)]
-            result["figures"] = [row.row() for row in figures]
-            result["memory"] = memory.pss_megabytes(desk.process.pid)
+            yield desk, seeded
+
+
+def one_database(kind: str) -> dict[str, Any]:
+    with served(kind, TICKETS) as (desk, seeded):
+        assert desk.process
+        result: dict[str, Any] = {"database": kind, "seed": seeded}
+        result["sql"] = asyncio.run(statements(desk.port))
+        figures = [row for c in (1, 8) for row in asyncio.run(over_http(desk.port, c))]
+        figures += [importing.measure(desk, processes=c, count=MAILS, seed=c) for c in (1, 8)]
+        result["figures"] = [row.row() for row in figures]
+        result["memory"] = memory.pss_megabytes(desk.process.pid)
     return result
+
+
+def only_statements(kind: str) -> dict[str, Any]:
+    """At both sizes: the number must not depend on it."""
+    found: dict[str, Any] = {"database": kind, "sizes": {}}
+    for tickets in dict.fromkeys((1000, TICKETS)):
+        with served(kind, tickets) as (desk, _seeded):
+            found["sizes"][tickets] = asyncio.run(statements(desk.port))
+        print(f"\n{kind}, {tickets} tickets")
+        show_statements(found["sizes"][tickets])
+    return found
+
+
+def show_statements(counts: dict[str, dict[str, Any]]) -> None:
+    for name, pages in counts.items():
+        parts = ", ".join(f"{what.partition('?')[0]} {count}" for what, count in pages["parts"])
+        sums = ", ".join(f"{page} {pages[page]}" for page in ("list", "ticket", "ping"))
+        print(f"SQL statements, {name}: {sums} ({parts})")
 
 
 def show(result: dict[str, Any]) -> None:
@@ -110,21 +118,22 @@ def show(result: dict[str, Any]) -> None:
     print(
         f"\n{result['database']}: {seed['tickets']} tickets seeded in {seed['seconds']} s, {seed['rate']}/s"
     )
-    print(
-        f"{'':12} {'conc.':>5} {'number':>7} {'a second':>9} {'p50 ms':>8} {'p95':>8} {'p99':>8} {'wrong %':>8}"
-    )
+    heads = ("conc.", "number", "a second", "p50 ms", "p95 ms", "p99 ms", "wrong %")
+    print(f"{'':12}" + "".join(f"{head:>10}" for head in heads))
     for row in result["figures"]:
         print(f"{row['scenario']:12}" + "".join(f"{value:10}" for value in list(row.values())[1:]))
-    for name, counts in result["sql"].items():
-        print(f"SQL statements, {name}: list {counts['list']}, ticket {counts['ticket']}")
+    show_statements(result["sql"])
     print("Memory (PSS, MB): " + ", ".join(f"{name} {size}" for name, size in result["memory"].items()))
 
 
 def main() -> None:
     results = []
     for kind in DATABASES:
-        results.append(one_database(kind))
-        show(results[-1])
+        if "sql" in sys.argv[1:]:
+            results.append(only_statements(kind))
+        else:
+            results.append(one_database(kind))
+            show(results[-1])
     folder = ROOT / "var" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{time.strftime('%Y%m%d-%H%M%S')}.json"

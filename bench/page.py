@@ -11,12 +11,12 @@ class Page(HTMLParser):
 
     fields: dict[str, str] = field(default_factory=dict)
     links: list[str] = field(default_factory=list)
-    loads: list[tuple[str, str]] = field(default_factory=list)
-    channels: str = ""
+    loads: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+    pings: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.fields, self.links, self.loads, self.channels = {}, [], [], ""
+        self.fields, self.links, self.loads, self.pings = {}, [], [], []
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -26,11 +26,14 @@ class Page(HTMLParser):
         if tag == "a" and "href" in given:
             self.links.append(given["href"])
         if tag == "iframe" and given.get("src", "").startswith("/"):
-            self.loads.append(("GET", given["src"]))
+            self.loads.append(("GET", given["src"], {}))
         if "hx-get" in given and re.search(r"\b(load|revealed|intersect)\b", given.get("hx-trigger", "")):
-            self.loads.append(("GET", given["hx-get"]))
-        if "data-stream-url" in given:
-            self.loads.append(("POST", given["data-stream-url"]))
-            self.channels = given.get("data-stream-channels", "")
+            self.loads.append(("GET", given["hx-get"], {}))
+        if "data-stream-url" in given and not given.get("data-stream-ticket"):
+            channels = given.get("data-stream-channels", "").split()
+            self.loads.append(
+                ("POST", given["data-stream-url"], {"channel": channels[0] if channels else ""})
+            )
         if "data-look-url" in given:
-            self.loads.append(("POST", given["data-look-url"]))
+            values = {"writing": "0", "seq": given.get("data-seq", "")}
+            self.pings.append((given["data-look-url"], values))

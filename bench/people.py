@@ -28,13 +28,21 @@ async def tickets_of(client: Client, queries: list[str]) -> list[str]:
     return list(found)
 
 
+async def pinged(client: Client, path: str) -> int:
+    """SQL statements of what an open page says again and again: who looks at it, and up to where."""
+    page = Page((await client.get(path)).text)
+    answers = [await client.post(address, values) for address, values in page.pings]
+    return sum(int(answer.headers.get("x-sql-count", -1)) for answer in answers)
+
+
 async def loaded(client: Client, path: str) -> tuple[int, list[tuple[str, int]]]:
     """A page and all that it loads by itself: the status, and (request, SQL statements) of each."""
     answer = await client.get(path)
     page = Page(answer.text)
     counts = [(f"GET {path}", int(answer.headers.get("x-sql-count", -1)))]
-    for method, address in page.loads:
-        values = {"channel": page.channels.split()[0]} if page.channels and "stream" in address else {}
+    for method, address, values in page.loads:
         given = await client.post(address, values) if method == "POST" else await client.get(address)
+        if given.status >= 400:
+            raise RuntimeError(f"{path} loads {address}, which answers {given.status}")
         counts.append((f"{method} {address}", int(given.headers.get("x-sql-count", -1))))
     return answer.status, counts
