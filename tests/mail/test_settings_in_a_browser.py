@@ -103,7 +103,7 @@ def test_a_template_is_written_with_variables_and_a_preview_that_follows(
     page: Page, live_server: LiveServer, admin: User, support: Department
 ) -> None:
     enter(page, live_server.url, admin, to="/settings/mail/templates/ticket_reply/en/0")
-    shown = page.frame_locator("#preview-box iframe")
+    shown = page.frame_locator("#preview-box iframe").last
     expect(shown.get_by_role("heading", level=1)).to_contain_text("482-6566F3A1-00C4")
     page.get_by_label("Subject").fill("For ")
     page.get_by_role("button", name="#CUSTOMERNAME#").click()
@@ -167,14 +167,19 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
 ) -> None:
     story(mailbox.department, mailbox)
     kept = letter(3, error="Traceback").pk
-    context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if theme == "dark" else "light",
+        reduced_motion="reduce",
+        bypass_csp=True,
+    )
     page = context.new_page()
     enter(page, live_server.url, admin, to="/settings/mail")
     expect(page.get_by_role("heading", name="Accounts")).to_be_visible()
     found: list[str] = []
     for path in PAGES:
         page.goto(f"{live_server.url}/settings/mail{path.format(kept=kept)}")
-        page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
+        expect(page.locator("html")).to_have_attribute("data-bs-theme", theme)
         found += [f"{path}: {one}" for one in faults(page)]
     context.close()
     assert not found, "\n".join(found)
