@@ -90,6 +90,11 @@ def reason(code: str, sentence: Text) -> None:
     _reasons[code] = sentence
 
 
+def known(code: str) -> bool:
+    """Is there a sentence for this code?"""
+    return code in _reasons
+
+
 class _Gaps(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "…"

@@ -182,7 +182,8 @@ def _files(parsed: ParsedMail) -> tuple[NewFile, ...]:
 
 
 def _why(decision: Decision, classification: Classification) -> dict[str, str]:
-    return {"code": decision.reason, "class": classification.reason, **decision.data}
+    found = {name: str(value) for name, value in classification.data.items()}
+    return {**found, **decision.data, "code": decision.reason, "class": classification.reason}
 
 
 def _actor(person: User | None, parsed: ParsedMail) -> Actor:
