@@ -32,7 +32,7 @@ class BrandForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("Language"),
-        choices=settings.LANGUAGES,
+        choices=lambda: settings.LANGUAGES,
         help_text=_("Of mails to people whose language is not known"),
     )
     sender_name = forms.CharField(

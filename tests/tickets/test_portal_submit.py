@@ -160,4 +160,6 @@ def test_it_costs_few_statements(
     data = form(**GUEST)
     with CaptureQueriesContext(connection) as queries:
         client.post("/submit", data)
-    sql_baseline("portal_submit_guest", len(queries))
+    # inside a test every unit is a savepoint; each database writes its fence in its own way
+    own = [query for query in queries if "SAVEPOINT" not in query["sql"]]
+    sql_baseline(f"portal_submit_guest.{connection.vendor}", len(own))

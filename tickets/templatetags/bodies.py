@@ -8,6 +8,7 @@ from typing import Any
 
 import nh3
 from django import template
+from django.conf import settings
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -99,6 +100,12 @@ def with_pictures(markup: str, attachments: list[Attachment], token: str) -> str
         return match[1] + html.escape(known.get(html.unescape(match[2]), ""))
 
     return _CID.sub(address, markup)
+
+
+@register.simple_tag
+def largest_file() -> int:
+    """The largest file that a message may have, in bytes."""
+    return int(settings.MAX_ATTACHMENT_BYTES)
 
 
 @register.filter

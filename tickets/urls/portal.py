@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
-from tickets.views import files, settings
+from tickets.views import files
+from tickets.views import settings as options_page
 from tickets.views.portal import home, lists, submit, ticket, uploads
 from tickets.views.portal.visit import by_link, signed_in
 
@@ -29,7 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for end, (name, view) in _PAGES.items()
     ),
     path("t/<str:token>/renew", home.renew, name="guest_renew"),
-    path("settings/options", settings.portal_options, name="settings_options"),
+    path("settings/options", options_page.portal_options, name="settings_options"),
     path("messages/<int:message_id>/body", files.message_frame, name="message_frame"),
     path("files/<int:attachment_id>/<str:name>", files.attachment, name="attachment"),
     path(
