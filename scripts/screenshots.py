@@ -43,7 +43,7 @@ SHOTS = (
     Shot("agent-list", "ann", "/agent/"),
     Shot("agent-ticket", "ann", "/agent/", "main a[href^='/agent/tickets/']"),
     Shot("settings", "admin", "/settings/"),
-    Shot("settings-mail", "admin", "/settings/", "a[href*='mail-accounts']"),
+    Shot("settings-mail", "admin", "/settings/mail"),
 )
 
 
