@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 EIGHTHS = 8
@@ -27,12 +27,15 @@ def short_age(moment: datetime | None) -> str:
     local = timezone.localtime(moment)
     if abs(seconds) < 6 * DAY:
         return date_format(local, "D")
-    return date_format(local, "j M" if local.year == timezone.localtime(now).year else "M Y")
+    this_year = local.year == timezone.localtime(now).year
+    return date_format(local, pgettext("date format", "j M") if this_year else "M Y")
 
 
 def full_time(moment: datetime | None) -> str:
     """Tue 24 Nov 2026, 10:31."""
-    return date_format(timezone.localtime(moment), "D j M Y, H:i") if moment else ""
+    if moment is None:
+        return ""
+    return date_format(timezone.localtime(moment), pgettext("date format", "D j M Y, H:i"))
 
 
 def age(moment: datetime | None, extra: str = "") -> SafeString:
