@@ -60,7 +60,7 @@ def strike_at_the_dot(play: Stage, kind: str, times: int) -> Verdict:
             struck[0] += 1
             play.kill_all(kind)
 
-    play.start_client()
+    play.start_client(pace=0.4)
     play.on_taken = strike
     deadline = time.monotonic() + 90
     while struck[0] < times and time.monotonic() < deadline:
@@ -81,8 +81,8 @@ def test_mail_that_leaves_before_the_commit_is_found_out(
 ) -> None:
     """A desk that sends inside the transaction fails the comparison; the product passes the same blows."""
     own = {"DJANGO_SETTINGS_MODULE": "tests.crash.early"} if mistake else {}
-    with stage(desk_factory("sqlite", **SETTINGS, **own), dovecot_server, tmp_path) as play:
-        verdict = told(strike_at_the_dot(play, "page", 6), capsys)
+    with stage(desk_factory("postgres", **SETTINGS, **own), dovecot_server, tmp_path) as play:
+        verdict = told(strike_at_the_dot(play, "page", 4), capsys)
     ghosts = [line for line in verdict.problems if "stands nowhere in the database" in line]
     if mistake:
         assert ghosts

@@ -70,6 +70,10 @@ ARGUMENTS: dict[str, Arguments] = {
 }
 
 
+# What a form must carry so that its answer tells a refusal from a mistake
+FORMS: dict[str, Arguments] = {"settings_member_add": lambda world, side: {"agent": world.people["admin"].pk}}
+
+
 def arguments(route: str, world: World, side: Side) -> dict[str, Any]:
     """Values for all arguments of a route. Raises KeyError for one that nobody has said where to point."""
     found: dict[str, Any] = {}

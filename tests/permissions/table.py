@@ -16,6 +16,7 @@ login                               +++++++ +++++++
 login_aspx                          +++++++ +++++++
 account_login                       +++++++ +++++++
 logout                              xxxxxxx +++++++
+account_logout                      xxxxxxx +++++++
 account_signup                      +++++++ +++++++
 register                            +++++++ +++++++
 password_reset                      +++++++ +++++++
@@ -35,6 +36,8 @@ verify_again                        xxxxxxx d++++++
 profile_password                    d++++++ d++++++
 password_must_change                d++++++ d++++++
 security                            d++++++ d++++++
+mfa_index                           d++++++ d++++++
+mfa_list_webauthn                   d++++++ d++++++
 end_other_sessions                  xxxxxxx d++++++
 =end_session                        xxxxxxx d------
 account_reauthenticate              d++++++ d++++++
@@ -140,6 +143,7 @@ agent_retry_send@billing            d--xxxx d---+-+
 
 # Settings: administrators; managers only customers
 settings_home                       d----++ xxxxxxx
+settings_options                    d-----+ d-----+
 settings_brands                     d-----+ xxxxxxx
 settings_brand_new                  d-----+ d-----+
 =settings_brand                     d-----+ d-----+

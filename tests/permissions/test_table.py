@@ -1,18 +1,24 @@
 """The table holds: for every route, person and method; and no route is missing from it."""
 
+from typing import Any
+
 import pytest
 from django.db import transaction
 
 from tests.permissions.outcome import DOOR, IN, NOT_THERE, WRONG_METHOD, ask, outcome
-from tests.permissions.routes import names, parameters
+from tests.permissions.routes import FORMS, names, parameters
 from tests.permissions.table import lines
-from tests.permissions.world import PEOPLE, World, snapshot
+from tests.permissions.world import PEOPLE, Side, World, snapshot
 
 LINES = lines()
 
 
 def _route(line: str) -> str:
     return line.removeprefix("=").partition("@")[0]
+
+
+def _form(route: str, world: World, side: Side) -> Any:
+    return FORMS[route](world, side) if route in FORMS else None
 
 
 def test_every_route_of_the_resolver_is_in_the_table() -> None:
@@ -48,7 +54,7 @@ def test_each_person_gets_what_the_table_says(line: str, world: World) -> None:
         got = ""
         for person, sign in zip(PEOPLE, wanted, strict=True):
             mark = transaction.savepoint()
-            got += outcome(ask(world, route, method, person, side))
+            got += outcome(ask(world, route, method, person, side, _form(route, world, side)))
             if sign == IN:
                 transaction.savepoint_rollback(mark)
             else:
