@@ -6,14 +6,14 @@ from html import escape
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 MINUTE, HOUR, DAY, WEEK = 60, 3600, 86400, 6 * 86400
 
 
 @lru_cache(maxsize=4096)
 def _full(local: datetime, language: str) -> str:
-    return escape(date_format(local, "D j M Y, H:i"))
+    return escape(date_format(local, pgettext("date format", "D j M Y, H:i")))
 
 
 @lru_cache(maxsize=1024)
@@ -50,7 +50,8 @@ class Clock:
         elif abs(seconds) < WEEK:
             text = _day(local.date(), "D", self.language)
         else:
-            text = _day(local.date(), "j M" if local.year == self.today.year else "M Y", self.language)
+            this_year = local.year == self.today.year
+            text = _day(local.date(), pgettext("date format", "j M") if this_year else "M Y", self.language)
         title = _full(local.replace(second=0, microsecond=0), self.language)
         return f'<time class="num" datetime="{moment.isoformat()}" title="{title}" data-age>{text}</time>'
 
