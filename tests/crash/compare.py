@@ -168,7 +168,8 @@ def _doubles(books: Books) -> tuple[list[str], list[str]]:
         times[one.message_id].append(one.at)
     rows = {row["message_id"]: row for row in books.rows["outbound"]}
     ends = sorted(kill.at for kill in books.kills if kill.kind in ENDS_MAIL)
-    wrong, window = [], []
+    wrong: list[str] = []
+    window: list[str] = []
     for message_id, at in times.items():
         if len(at) == 1 or message_id not in rows:
             continue

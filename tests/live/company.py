@@ -71,10 +71,11 @@ def _make(plan: Plan) -> None:
     brand = Brand.objects.filter(is_default=True).first() or Brand(is_default=True)
     brand.name, brand.sender_name, brand.sender_address = "Northwind", "Northwind", "desk@northwind.example"
     brand.save()
-    departments = {}
+    departments, groups = {}, {}
     for name, group_name in (("Support", "Front line"), ("Billing", "Invoices")):
         department = Department.objects.create(brand=brand, name=name)
-        department.front_line = Group.objects.create(department=department, name=group_name)
+        groups[name] = Group.objects.create(department=department, name=group_name)
+        department.front_line = groups[name]
         department.save()
         departments[name] = department
     for name, is_agent, role in (
@@ -98,9 +99,9 @@ def _make(plan: Plan) -> None:
         if role:
             user.roles.add(Role.objects.get(builtin=role))
         if name in {"ann", "max"}:
-            Membership.objects.create(group=departments["Support"].front_line, agent=user)
+            Membership.objects.create(group=groups["Support"], agent=user)
         if name == "otto":
-            Membership.objects.create(group=departments["Billing"].front_line, agent=user)
+            Membership.objects.create(group=groups["Billing"], agent=user)
     common = {"host": plan.smtp_host, "security": "none", "timeout": 10}
     SmtpAccount.objects.create(
         brand=brand, port=plan.smtp_port, from_address="desk@northwind.example", **common

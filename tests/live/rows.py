@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict
 
 import django
@@ -29,6 +30,10 @@ def read(desk: Desk) -> Rows:
     return rows
 
 
+def _dicts(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [dict(row) for row in rows]
+
+
 def _all() -> dict[str, list[dict[str, Any]]]:
     from common.models import OutboxRow  # noqa: PLC0415 - Django has to be set up first
     from events.models import Delivery  # noqa: PLC0415
@@ -40,7 +45,7 @@ def _all() -> dict[str, list[dict[str, Any]]]:
     oks: dict[int, int] = {}
     for mail_id in taken:
         oks[mail_id] = oks.get(mail_id, 0) + 1
-    outbound = list(
+    outbound = _dicts(
         OutboundMail.objects.values(
             "id",
             "message_id",
@@ -53,10 +58,10 @@ def _all() -> dict[str, list[dict[str, Any]]]:
             "subject",
         )
     )
-    facts = list(OutboxRow.objects.values("id", "event_id", "item_id", "state", "args"))
+    facts = _dicts(OutboxRow.objects.values("id", "event_id", "item_id", "state", "args"))
     return {
-        "tickets": list(Ticket.objects.values("id", "number", "subject", "status", "last_seq", "agent_id")),
-        "messages": list(
+        "tickets": _dicts(Ticket.objects.values("id", "number", "subject", "status", "last_seq", "agent_id")),
+        "messages": _dicts(
             Message.objects.values(
                 "id",
                 "ticket_id",
@@ -70,15 +75,15 @@ def _all() -> dict[str, list[dict[str, Any]]]:
                 "why",
             )
         ),
-        "inbound": list(
+        "inbound": _dicts(
             InboundMail.objects.values(
                 "id", "message_id", "state", "reason", "error", "link_kind", "link_id", "subject", "attempts"
             )
         ),
         "outbound": [row | {"oks": oks.get(row["id"], 0)} for row in outbound],
         "facts": [row | {"handlers": sorted(subscribers(row["event_id"]))} for row in facts],
-        "deliveries": list(Delivery.objects.values("id", "fact_id", "handler", "state", "last_error")),
-        "notifications": list(Notification.objects.values("id", "user_id", "fact_id", "ticket_id", "kind")),
+        "deliveries": _dicts(Delivery.objects.values("id", "fact_id", "handler", "state", "last_error")),
+        "notifications": _dicts(Notification.objects.values("id", "user_id", "fact_id", "ticket_id", "kind")),
     }
 
 

@@ -43,8 +43,7 @@ class Town:
         return self.dovecot.add_user(f"{name}-{self.desk.port}@customers.example")
 
     def mails(self, box: str) -> list[EmailMessage]:
-        found_mails = [email.message_from_bytes(raw, policy=policy) for raw in self.dovecot.messages(box)]
-        return [mail for mail in found_mails if isinstance(mail, EmailMessage)]
+        return [email.message_from_bytes(raw, policy=policy) for raw in self.dovecot.messages(box)]
 
     def mail_with(self, box: str, text: str) -> EmailMessage:
         """The mail in this mailbox whose text contains these words, as soon as it is there."""
