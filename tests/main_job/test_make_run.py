@@ -14,7 +14,7 @@ from tests.servers.desk import ROOT
 from tests.servers.process import Process, free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("make_run")]
-FIRST_SECONDS, SECOND_SECONDS = 420, 30
+FIRST_SECONDS, SECOND_SECONDS = 600, 60
 
 
 def run(clone: Path, port: int) -> Process:
