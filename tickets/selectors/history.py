@@ -24,6 +24,8 @@ class HistoryLine:
 def history(ticket: Ticket) -> list[HistoryLine]:
     """All lines, oldest first; the caller has fetched the ticket for its viewer."""
     return [
-        HistoryLine(entry.pk, entry.at, entry.action, entry.actor_kind, entry.actor_label, audit.render(entry))
+        HistoryLine(
+            entry.pk, entry.at, entry.action, entry.actor_kind, entry.actor_label, audit.render(entry)
+        )
         for entry in audit.history("ticket", ticket.pk)
     ]

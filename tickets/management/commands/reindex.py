@@ -31,7 +31,9 @@ class Command(BaseCommand):
         progress.close()
         if options["check"] and wrong:
             raise CommandError(f"{wrong} search documents differ.")
-        self.stdout.write(f"{wrong} search documents differed." if wrong else "All search documents are right.")
+        self.stdout.write(
+            f"{wrong} search documents differed." if wrong else "All search documents are right."
+        )
 
     def _different(self, batch: list[tuple[Ticket, str]]) -> Iterator[tuple[Ticket, str]]:
         ids = [ticket.pk for ticket, _words in batch]
