@@ -17,6 +17,7 @@ from common.models import SignalRow
 from common.realtime import hub, marks, sse
 from common.realtime.sse import StreamApp
 from common.unit import run
+from tests.loops import run as run_story
 
 T = TypeVar("T")
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -89,7 +90,7 @@ def play(story: Callable[[StreamApp], Awaitable[T]]) -> T:
         async with streams() as app:
             return await story(app)
 
-    return asyncio.run(told())
+    return run_story(told())
 
 
 async def elsewhere(function: Callable[[], T]) -> T:
@@ -332,7 +333,7 @@ def test_a_reader_too_slow_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None
         found = [stream.queue.get_nowait() for _ in range(stream.queue.qsize())]
         assert found[-1] is None
 
-    asyncio.run(story())
+    run_story(story())
 
 
 def test_nobody_polls_while_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.urls import path
 
 from helpdesk.pages import Pages
+from tests.loops import run
 
 seen: list[tuple[int, int]] = []
 
@@ -85,32 +86,32 @@ def test_four_requests_take_as_long_as_one_and_keep_their_connections(pages: Pag
         return time.monotonic() - started
 
     seen.clear()
-    seconds = asyncio.run(story())
+    seconds = run(story())
     assert seconds < 1.2, "eight requests of 0.2 s, four at a time"
     assert len({thread for thread, _ in seen}) == 4
     assert len(set(seen)) == 4, "a thread keeps its connection"
 
 
 def test_a_generator_stays_in_one_thread(pages: Pages) -> None:
-    status, body = asyncio.run(ask(pages, "generated"))
+    status, body = run(ask(pages, "generated"))
     assert status == 200
     assert len(set(body.split())) == 1
     assert len(body.split()) == 3
 
 
 def test_a_file_is_sent_whole(pages: Pages) -> None:
-    status, body = asyncio.run(ask(pages, "download"))
+    status, body = run(ask(pages, "download"))
     with open(__file__, "rb") as file:
         assert (status, body) == (200, file.read())
 
 
 def test_a_body_past_the_limit_is_refused(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "MAX_BODY_BYTES", 10)
-    assert asyncio.run(ask(pages, "upload", b"1234567890"))[1] == b"10"
-    assert asyncio.run(ask(pages, "upload", b"12345678901"))[0] == 413
-    assert asyncio.run(ask(pages, "upload", b"x", {"content-length": "11"}))[0] == 413
+    assert run(ask(pages, "upload", b"1234567890"))[1] == b"10"
+    assert run(ask(pages, "upload", b"12345678901"))[0] == 413
+    assert run(ask(pages, "upload", b"x", {"content-length": "11"}))[0] == 413
 
 
 def test_an_error_is_an_answer(pages: Pages) -> None:
-    assert asyncio.run(ask(pages, "broken"))[0] == 500
-    assert asyncio.run(ask(pages, "nowhere"))[0] == 404
+    assert run(ask(pages, "broken"))[0] == 500
+    assert run(ask(pages, "nowhere"))[0] == 404
