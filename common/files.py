@@ -8,7 +8,6 @@ from typing import BinaryIO, cast
 import puremagic
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
 
 from common.models import Blob
 
@@ -23,6 +22,11 @@ INLINE_TYPES = frozenset(
 def store(content: bytes | BinaryIO) -> Blob:
     """Keeps the bytes once and returns their row. The file is written before the row: a crash leaves a file
     nobody points to, never a row without its file."""
+    return row_of(write(content))
+
+
+def write(content: bytes | BinaryIO) -> Blob:
+    """The first half of `store`: the file is kept, its row is not there yet."""
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
     digest, size = hashlib.sha256(), 0
     while chunk := stream.read(_CHUNK):
@@ -30,17 +34,17 @@ def store(content: bytes | BinaryIO) -> Blob:
         size += len(chunk)
     stream.seek(0)
     blob = Blob(sha256=digest.hexdigest(), size=size)
-    known = Blob.objects.filter(sha256=blob.sha256).first()
-    if known is not None:
-        return known
     if not default_storage.exists(blob.path):
         default_storage.save(blob.path, ContentFile(stream.read()))
-    try:
-        with transaction.atomic():
-            blob.save(force_insert=True)
-    except IntegrityError:  # another process stored the same bytes
-        return Blob.objects.get(sha256=blob.sha256)
     return blob
+
+
+def row_of(blob: Blob) -> Blob:
+    """The second half: the row of a file that `write` has kept, in the current transaction if there is one."""
+    Blob.objects.bulk_create(
+        [blob], ignore_conflicts=True
+    )  # they may be there already
+    return Blob.objects.get(sha256=blob.sha256)
 
 
 def open_blob(blob: Blob) -> BinaryIO:

@@ -3,10 +3,18 @@
 import hashlib
 import time
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import connection
 
 from common.models import ThrottleRow
+
+_RETURNING = """INSERT INTO common_throttlerow AS row ("key", "window", hits) VALUES (%s, %s, 1)
+    ON CONFLICT ("key", "window") DO UPDATE SET hits = row.hits + 1 RETURNING hits"""
+_COUNT = {
+    "postgresql": _RETURNING,
+    "sqlite": _RETURNING,
+    "mysql": """INSERT INTO common_throttlerow (`key`, `window`, hits) VALUES (%s, %s, 1)
+    ON DUPLICATE KEY UPDATE hits = hits + 1""",
+}
 
 
 def hit(key: str, *, limit: int, seconds: int) -> bool:
@@ -16,15 +24,15 @@ def hit(key: str, *, limit: int, seconds: int) -> bool:
     """
     digest = hashlib.sha256(key.encode()).hexdigest()
     window = int(time.time()) // seconds * seconds
-    rows = ThrottleRow.objects.filter(key=digest, window=window)
-    if not rows.update(hits=F("hits") + 1):
-        try:
-            with transaction.atomic():
-                ThrottleRow.objects.create(key=digest, window=window, hits=1)
-        except IntegrityError:  # another process was first
-            rows.update(hits=F("hits") + 1)
-    hits = rows.values_list("hits", flat=True).first()
-    return hits is not None and hits <= limit
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT[connection.vendor], [digest, window])
+        if connection.vendor == "mysql":  # it cannot say what it wrote
+            hits = (
+                ThrottleRow.objects.filter(key=digest, window=window).values_list("hits", flat=True).first()
+            )
+            return hits is not None and hits <= limit
+        found: int = cursor.fetchone()[0]
+    return found <= limit
 
 
 def prune(older_than_seconds: int = 24 * 3600) -> int:

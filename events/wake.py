@@ -9,7 +9,7 @@ from celery import current_app
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
-_QUIET_SECONDS = 0.03  # of wake-ups that come closer together, one is enough: what it misses the sweep finds
+_QUIET_SECONDS = 0.2  # of wake-ups that come closer together, one is enough: what it misses the sweep finds
 _MANY_FILES = 200
 _lock = threading.Lock()
 _last: dict[str, float] = {}
@@ -34,20 +34,21 @@ def _broker_is_full() -> bool:
         return True
 
 
-def _once(task: str) -> None:
+def once(task: str, queue: str = "work") -> None:
+    """As `send`, for wake-ups that many changes ask for."""
     now = time.monotonic()
     with _lock:
         if now - _last.get(task, 0.0) < _QUIET_SECONDS:
             return
         _last[task] = now
-    send(task)
+    send(task, queue=queue)
 
 
 def dispatcher() -> None:
     """There are new facts."""
-    _once("events.jobs.dispatch")
+    once("events.jobs.dispatch")
 
 
 def deliverer() -> None:
     """There is more to deliver than one worker thread should do."""
-    _once("events.jobs.deliver")
+    once("events.jobs.deliver")

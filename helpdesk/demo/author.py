@@ -111,7 +111,7 @@ def _start(case: Case, number: int, words: tuple[str, ...]) -> Start:
     host = case.customer.email.partition("@")[2]
     why = {"code": "new.first", "class": "person"}
     mail_id = f"{_token(rng)}@{host}"
-    return replace(start, key=f"mail:{number}", source=Ticket.Source.MAIL, mail_id=mail_id, why=why)
+    return replace(start, key=f"mail:seed-{number}", source=Ticket.Source.MAIL, mail_id=mail_id, why=why)
 
 
 def _copies(case: Case) -> tuple[Person, ...]:

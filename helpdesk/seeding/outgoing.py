@@ -15,7 +15,7 @@ from mail import message_ids
 from mail.models import DeliveryAttempt, OutboundMail
 from mail.parsing import Address
 from mail.services.queueing import str_address
-from mail.services.templates import Rendered, filled, template_for
+from mail.services.templates import Rendered, filled, rich, template_for
 from tickets.models import Message, Ticket
 from tickets.selectors.links import guest_link, portal_link
 from tickets.services.mailing import AUTO_OWNER, OWNER, host_of
@@ -55,7 +55,7 @@ def _message_row(ticket: TicketRows, message: Row, reader: Person, delay: int) -
         "ticket_reply",
         {
             "AGENTNAME": author,
-            "MESSAGE": mark_safe(message["html"]),  # noqa: S308  # as services store it: sanitized
+            "MESSAGE": rich(message["html"], message["text"]),
             "SIGNATURE": mark_safe(signature),  # noqa: S308
             "TICKETLINK": _link(ticket, reader),
         },
@@ -87,7 +87,7 @@ def auto_response(ticket: TicketRows, message: Row) -> None:
     if not requester.email or at < ticket.world.mails_since:
         return
     values = {
-        "MESSAGE": mark_safe(message["html"]),  # noqa: S308  # as services store it: sanitized
+        "MESSAGE": rich(message["html"], message["text"]),
         "TICKETLINK": _link(ticket, requester),
     }
     rendered = _render(ticket, "ticket_auto_response", values)

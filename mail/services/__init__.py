@@ -2,7 +2,7 @@ from mail.selectors.outbound import outbound_for_owner
 from mail.services.accounts import delete_account, save_account, set_active, try_now
 from mail.services.checking import CheckReport, Result, Step, check_connection
 from mail.services.fetching import poll_account
-from mail.services.handling import handle, ignore, retry, retry_all
+from mail.services.handling import handle, handle_received, ignore, retry, retry_all
 from mail.services.outcome import give_up_old, release_expired
 from mail.services.queueing import (
     Part,
@@ -16,7 +16,15 @@ from mail.services.queueing import (
 )
 from mail.services.receiving import receive, release_dead
 from mail.services.sending import send_account
-from mail.services.templates import Rendered, preview, render, reset_template, save_template, template_for
+from mail.services.templates import (
+    Rendered,
+    preview,
+    render,
+    reset_template,
+    rich,
+    save_template,
+    template_for,
+)
 from mail.services.texts import KEYS, MAILS, VARIABLES, Mail, TemplateKey, Variable
 
 __all__ = [
@@ -37,6 +45,7 @@ __all__ = [
     "delete_account",
     "give_up_old",
     "handle",
+    "handle_received",
     "ignore",
     "outbound_for_owner",
     "poll_account",
@@ -51,6 +60,7 @@ __all__ = [
     "retry",
     "retry_all",
     "retry_outbound",
+    "rich",
     "route",
     "save_account",
     "save_template",

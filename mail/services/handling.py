@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from common import audit, files, throttle
 from common.actor import Actor
-from common.clock import database_now
+from common.clock import database_now, near_now
 from common.unit import FenceError, on_commit, write
 from events import wake
 from events.services import publish
@@ -27,6 +27,10 @@ MAX_ATTEMPTS = 6
 RATE_LIMIT, RATE_SECONDS = 30, 3600  # more mails of one sender an hour than this get no automatic answer
 TOO_LARGE = "mail.too_large"
 NO_HANDLER = "mail.no_handler"
+_RESULT = (
+    *("message_id", "subject", "from_name", "from_address", "state", "kind", "link_kind", "link_id"),
+    *("reason", "data", "error", "claimed_until", "claimed_by", "next_at", "handled_at"),
+)
 _NODE = Actor("node", 0, "")
 
 
@@ -34,11 +38,19 @@ class NothingHandlesError(Exception):
     """No app has registered for mail."""
 
 
-def handle(inbound_id: int, *, raw: bytes | None = None, is_claimed: bool = False) -> InboundMail:
+def handle_received(mail: InboundMail, raw: bytes) -> InboundMail:
+    """What `receive` has just kept with a claim for this process; one kept before is left as it is."""
+    is_ours = mail.state == State.RECEIVED and mail.claimed_by == holder.me()
+    return _handle(mail, raw) if is_ours else mail
+
+
+def handle(inbound_id: int) -> InboundMail:
     """Makes something of a kept mail. What goes wrong stands on its row; it is never lost."""
-    mail = _own(inbound_id) if is_claimed else _claim(inbound_id)
-    if mail is None:
-        return InboundMail.objects.get(pk=inbound_id)
+    mail = _claim(inbound_id)
+    return _handle(mail, None) if mail is not None else InboundMail.objects.get(pk=inbound_id)
+
+
+def _handle(mail: InboundMail, raw: bytes | None) -> InboundMail:
     if not mail.is_complete:
         return _refuse(mail, Refuse(TOO_LARGE, size=mail.size), parse(raw or files.read(mail.raw)))
     parsed: ParsedMail | None = None
@@ -58,10 +70,6 @@ def handle(inbound_id: int, *, raw: bytes | None = None, is_claimed: bool = Fals
     except Exception as error:
         logger.exception("Mail %s could not be handled", mail.pk)
         return _fail(mail, error, parsed)
-
-
-def _own(inbound_id: int) -> InboundMail | None:
-    return InboundMail.objects.filter(pk=inbound_id, state=State.RECEIVED, claimed_by=holder.me()).first()
 
 
 @write
@@ -135,8 +143,8 @@ def _refuse(mail: InboundMail, refusal: Refuse, parsed: ParsedMail | None) -> In
 
 def _close(row: InboundMail) -> InboundMail:
     row.claimed_until, row.claimed_by, row.next_at = None, "", None
-    row.handled_at = database_now()
-    row.save()
+    row.handled_at = near_now()
+    row.save(update_fields=_RESULT)
     return row
 
 

@@ -9,9 +9,9 @@ from django.db.models import Q
 
 from common import audit
 from common.actor import Actor
-from common.clock import database_now
+from common.clock import database_now, near_now
 from common.models import Blob
-from common.site import NO_SITE
+from common.site import NO_SITE, Site
 from common.unit import on_commit, write
 from events import wake
 from mail import message_ids
@@ -38,7 +38,11 @@ class Part:
 
 def _wake(delay: int) -> None:
     if delay <= 0:
-        on_commit(lambda: wake.send(TASK, queue="mail"))
+        on_commit(_wake_sender)
+
+
+def _wake_sender() -> None:
+    wake.once(TASK, queue="mail")
 
 
 @write
@@ -64,10 +68,12 @@ def queue(
     automatic: bool = False,
     envelope_from: str | None = None,
     headers: Mapping[str, str] | None = None,
+    site: Site | None = None,
 ) -> OutboundMail:
     """Writes a mail into the queue, in the current transaction. It leaves `delay` seconds after it.
-    `envelope_from` "" asks for no bounce (automatic answers), None is the sender's address."""
-    account, sender = _sender(brand_id or 0, department_id or 0, sender_name)
+    `envelope_from` "" asks for no bounce (automatic answers), None is the sender's address.
+    `site` is the brand of `brand_id` where the caller has it: one statement less."""
+    account, sender = _sender(brand_id or 0, department_id or 0, sender_name, site)
     head = _people(sender, to, cc, reply_to) + _thread(in_reply_to, references, automatic=automatic)
     return _new(
         message_id=message_id or message_ids.make(owner_kind, owner_id, sender.email),
@@ -122,7 +128,7 @@ def queue_raw(
 def _new(
     *, owner: tuple[str, int], place: tuple[SmtpAccount | None, int, int], delay: int, **columns: Any
 ) -> OutboundMail:
-    now = database_now()
+    now = near_now()
     mail = OutboundMail.objects.create(
         owner_kind=owner[0],
         owner_id=owner[1],
@@ -141,13 +147,16 @@ def _unique(people: Sequence[Address]) -> list[str]:
     return list({person.email.lower(): person.email for person in people}.values())
 
 
-def _sender(brand_id: int, department_id: int, name: str) -> tuple[SmtpAccount | None, Address]:
+def _sender(
+    brand_id: int, department_id: int, name: str, site: Site | None
+) -> tuple[SmtpAccount | None, Address]:
     """The account the mail will go by, and who it is from: the account's address, else the brand's."""
     account = smtp_account_for(brand_id=brand_id, department_id=department_id)
     own_name, own_address = (account.from_name, account.from_address) if account is not None else ("", "")
-    brands = Brand.objects.filter(is_active=True)
-    brand = (brands.filter(pk=brand_id) if brand_id else brands.filter(is_default=True)).first()
-    site = brand.site if brand is not None else NO_SITE
+    if site is None:
+        brands = Brand.objects.filter(is_active=True)
+        brand = (brands.filter(pk=brand_id) if brand_id else brands.filter(is_default=True)).first()
+        site = brand.site if brand is not None else NO_SITE
     return account, Address(name or own_name or site.sender_name, own_address or site.sender_address)
 
 

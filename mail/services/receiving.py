@@ -1,14 +1,14 @@
 """Mail in, first half: kept as it came, before anybody looks into it."""
 
-import hashlib
+from contextlib import nullcontext
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 
 from common import files
-from common.clock import database_now
+from common.clock import database_now, near_now
 from common.models import Blob
-from common.unit import write
+from common.unit import in_unit, write
 from mail.models import InboundMail, MailAccount, SeenUid
 from mail.services import holder
 from organization.models import Department
@@ -29,36 +29,14 @@ def receive(
 
     `size` larger than `raw` says that only its head was fetched. With `claim` the caller handles it at once.
     """
-    blob = files.store(raw)
-    return _keep(raw, blob, account=account, uid=uid, department=department, size=size, claim=claim)
-
-
-@write
-def _keep(
-    raw: bytes,
-    blob: Blob,
-    *,
-    account: MailAccount | None,
-    uid: str,
-    department: Department | None,
-    size: int,
-    claim: bool,
-) -> InboundMail:
-    now = database_now()
-    source = f"account:{account.pk}" if account is not None else "import"
-    digest = hashlib.sha256(raw).hexdigest()
-    if account is not None and uid:
-        seen(account, [uid])
-    known = InboundMail.objects.filter(source=source, digest=digest).first()
-    if known is not None:
-        return known
+    blob = files.write(raw)
+    now = near_now()
     mail = InboundMail(
-        source=source,
-        digest=digest,
+        source=f"account:{account.pk}" if account is not None else "import",
+        digest=blob.sha256,
         account=account,
         department=department or (account.department if account is not None else None),
         uid=uid[:120],
-        raw=blob,
         size=max(size, len(raw)),
         is_complete=size <= len(raw),
         received_at=now,
@@ -67,11 +45,27 @@ def _keep(
         claimed_by=holder.me() if claim else "",
     )
     try:
-        with transaction.atomic():
-            mail.save(force_insert=True)
-    except IntegrityError:  # another process kept it first
-        return InboundMail.objects.get(source=source, digest=digest)
+        with transaction.atomic() if in_unit() else nullcontext():
+            return _keep(mail, blob)
+    except IntegrityError:
+        return _known(mail)
+
+
+@write
+def _keep(mail: InboundMail, blob: Blob) -> InboundMail:
+    mail.raw = files.row_of(blob)
+    if mail.account is not None and mail.uid:
+        seen(mail.account, [mail.uid])
+    mail.save(force_insert=True)
     return mail
+
+
+@write
+def _known(mail: InboundMail) -> InboundMail:
+    """The one that was kept before; the mailbox's message is remembered all the same."""
+    if mail.account is not None and mail.uid:
+        seen(mail.account, [mail.uid])
+    return InboundMail.objects.get(source=mail.source, digest=mail.digest)
 
 
 def seen(account: MailAccount, uids: list[str]) -> None:

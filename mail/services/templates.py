@@ -2,16 +2,19 @@
 
 import html as html_entities
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.core.cache import cache
 from django.utils.safestring import SafeString
 
 from common import audit
 from common import html as html_tools
 from common.actor import Actor
 from common.site import Site
-from common.unit import write
+from common.unit import on_commit, write
 from mail.models import EmailTemplate
 from mail.selectors.templates import email_template
 from mail.services.texts import KEYS, Template, TemplateKey, default_template
@@ -19,6 +22,7 @@ from mail.services.texts.catalogue import samples
 from mail.services.texts.shape import REPLY_LINE, REPLY_LINES
 from organization.models import Brand
 
+_CACHED, _SECONDS = "mail.templates", 3
 _VARIABLE = re.compile(r"#([A-Z][A-Z0-9_]{1,40})#")
 _EMPTY_BLOCK = re.compile(r"<(div|p)[^>]*>\s*</\1>")
 
@@ -32,13 +36,43 @@ class Rendered:
     html: str
 
 
+class _Rich(SafeString):
+    """Safe HTML whose text is known."""
+
+    text: str = ""
+
+
+def rich(html: str, text: str) -> SafeString:
+    """A variable's value: sanitized HTML for the HTML part, and the same as text for the text part."""
+    value = _Rich(html)
+    value.text = text
+    return value
+
+
 def template_for(key: str, *, brand_id: int, language: str) -> Template:
     """The template that counts. Raises KeyError for a key that nobody knows."""
     code = language.split("-", maxsplit=1)[0].lower()
     if key not in set(KEYS):
         raise KeyError(key)
-    own = email_template(key, brand_id=brand_id, languages=tuple(dict.fromkeys((language, code))))
-    return Template(own.subject, own.html, own.text) if own is not None else default_template(key, language)
+    place = f"{_CACHED}:{key}:{brand_id}:{language}"
+    version = cache.get(_CACHED, 0)
+    found: tuple[object, Template | None] | None = cache.get(place)
+    if found is None or found[0] != version:
+        own = email_template(key, brand_id=brand_id, languages=tuple(dict.fromkeys((language, code))))
+        found = version, Template(own.subject, own.html, own.text) if own is not None else None
+        cache.set(place, found, _SECONDS)
+    return found[1] or default_template(key, language)
+
+
+def _templates_changed() -> None:
+    """Now for this unit, and after its commit for who has read the old one until then."""
+    _forget_templates()
+    on_commit(_forget_templates)
+
+
+def _forget_templates() -> None:
+    """Other processes see the change when their few seconds are over."""
+    cache.set(_CACHED, secrets.token_hex(4), 2 * _SECONDS)
 
 
 def render(key: TemplateKey | str, *, brand: Site, language: str, variables: Mapping[str, str]) -> Rendered:
@@ -72,7 +106,15 @@ def filled(template: Template, *, brand: Site, language: str, variables: Mapping
 
 
 def _plain(value: str) -> str:
-    return html_tools.to_text(value) if isinstance(value, SafeString) else str(value)
+    if isinstance(value, _Rich) and value.text:
+        return value.text
+    return _text_of(str(value)) if isinstance(value, SafeString) else str(value)
+
+
+@lru_cache(maxsize=200)
+def _text_of(html: str) -> str:
+    """Signatures above all: the same few again and again."""
+    return html_tools.to_text(html)
 
 
 def _rich(value: str) -> str:
@@ -102,6 +144,7 @@ def save_template(
             "text": text,
         },
     )
+    _templates_changed()
     audit.record("mail_template", row.pk, "template.saved", actor, {"key": key, "language": language})
     return row
 
@@ -123,3 +166,4 @@ def reset_template(*, row: EmailTemplate, actor: Actor) -> None:
     """Back to the product's own."""
     audit.record("mail_template", row.pk, "template.reset", actor, {"key": row.key, "language": row.language})
     EmailTemplate.objects.filter(pk=row.pk).delete()
+    _templates_changed()

@@ -11,6 +11,7 @@ from tests.tickets.conftest import Cast
 from tickets import services
 from tickets.errors import EmptyMessageError, WrongTargetError
 from tickets.models import Message, Reservation, Ticket
+from tickets.services import numbers
 
 OpenTicket = Callable[..., Ticket]
 
@@ -77,3 +78,22 @@ def test_hostile_html_is_gone_before_it_is_stored(open_ticket: OpenTicket) -> No
     assert "on" + "click" not in message.html
     assert "onerror" not in message.html
     assert message.text.startswith("hi")
+
+
+def test_a_number_that_another_ticket_has_is_passed_over(
+    open_ticket: OpenTicket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = iter(["007-00000001-0001", "007-00000001-0001", "007-00000001-0002"])
+    monkeypatch.setattr(numbers, "next_number", lambda: next(given))
+    assert open_ticket(key="form:first").number == "007-00000001-0001"
+    assert open_ticket(key="form:second").number == "007-00000001-0002"
+
+
+def test_numbers_that_are_all_taken_are_no_endless_search(
+    open_ticket: OpenTicket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(numbers, "next_number", lambda: "007-00000001-0001")
+    open_ticket(key="form:first")
+    with pytest.raises(RuntimeError, match="are taken"):
+        services.reserve("form:second")
+    assert Reservation.objects.count() == 1

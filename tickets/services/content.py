@@ -19,6 +19,12 @@ class Content:
     quoted_html: str = ""
 
 
+class _Ready(Content):
+    """A body that `prepare` has made safe: it need not be read again."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewFile:
     """A file that comes with a message. The type is found from the bytes, whatever was claimed."""
@@ -30,6 +36,8 @@ class NewFile:
 
 def prepare(content: Content, *, may_be_empty: bool = False) -> Content:
     """Sanitized HTML and readable text, both there. Raises EmptyMessageError."""
+    if isinstance(content, _Ready):
+        return content
     text = content.text.replace("\0", "").strip()[:MAX_TEXT]
     body = html.sanitize(content.html.replace("\0", "")) if content.html.strip() else ""
     if not text and body:
@@ -37,4 +45,4 @@ def prepare(content: Content, *, may_be_empty: bool = False) -> Content:
     if not text and "<img" not in body and not may_be_empty:
         raise EmptyMessageError(_("There is no text yet. Write something or add a file."))
     quoted = html.sanitize(content.quoted_html) if content.quoted_html else ""
-    return Content(html=body or html.from_text(text), text=text, quoted_html=quoted)
+    return _Ready(html=body or html.from_text(text), text=text, quoted_html=quoted)

@@ -9,13 +9,13 @@ from mail import selectors as mail_selectors
 from mail.classify import Classification, Kind
 from mail.errors import Refuse
 from mail.models import InboundMail
-from mail.parsing import ParsedMail
+from mail.parsing import Address, ParsedMail
 from mail.registry import Outcome
 from organization.models import Department
 from organization.selectors import default_department
 from tickets.errors import TicketError, TicketLockedError
 from tickets.models import Message, Notification, Ticket
-from tickets.selectors.threading import Decision, decide
+from tickets.selectors.threading import Decision, by_message_id, by_subject, decide
 from tickets.services import desk, mailing
 from tickets.services.change import changing
 from tickets.services.content import Content, NewFile
@@ -27,8 +27,15 @@ _MAX_CC = 10
 
 def prepare(parsed: ParsedMail, inbound: InboundMail, classification: Classification) -> None:
     """Outside the handler's transaction: reserves the number of a mail that will become a ticket."""
-    if decide(parsed, classification).way == "new":
+    if _is_new(parsed, classification):
         reserve(key_of(inbound))
+
+
+def _is_new(parsed: ParsedMail, classification: Classification) -> bool:
+    """As `decide`, and without a statement for a mail that names nothing of ours."""
+    if by_message_id(parsed, classification)[0] is None and by_subject(parsed.subject) is None:
+        return classification.kind != Kind.LOOP and not classification.joins_only
+    return decide(parsed, classification).way == "new"
 
 
 @write
@@ -54,9 +61,7 @@ def _open(
     parsed: ParsedMail, inbound: InboundMail, classification: Classification, decision: Decision
 ) -> Outcome:
     writer = parsed.answer_to or parsed.sender
-    requester = customer_for_address(
-        name=writer.name if writer else "", address=writer.email if writer else "unknown@invalid"
-    )
+    requester = _requester(writer, decision)
     automatic = not classification.may_answer
     ticket = complete(
         Opening(
@@ -77,6 +82,14 @@ def _open(
         actor=_actor(requester, parsed),
     )
     return Outcome("ticket", ticket.pk, decision.reason, {"number": ticket.number} | decision.data)
+
+
+def _requester(writer: Address | None, decision: Decision) -> User:
+    sender = decision.sender
+    if sender is not None and writer is not None and sender.email_key == writer.email.lower():
+        return sender  # found when it was decided
+    name, address = (writer.name, writer.email) if writer else ("", "unknown@invalid")
+    return customer_for_address(name=name, address=address)
 
 
 def _join(

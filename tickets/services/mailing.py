@@ -73,6 +73,7 @@ def send_to(
         in_reply_to=references[-1] if references else "",
         references=references,
         brand_id=site.id,
+        site=site,
         department_id=names.group.department_id,
         sender_name=f"{message.author_name} ({site.name})" if message.author_name else site.name,
         parts=parts_of(message),
@@ -85,7 +86,7 @@ def _rendered(message: Message, ticket: Ticket, names: Names, link: str) -> mail
     site = names.group.department.brand.site
     own = {
         "AGENTNAME": message.author_name,
-        "MESSAGE": mark_safe(message.html),  # noqa: S308  # sanitized when it was stored
+        "MESSAGE": mail.rich(message.html, message.text),
         "SIGNATURE": mark_safe(message.author.signature_html if message.author else ""),  # noqa: S308
         "TICKETLINK": link,
     }
@@ -119,7 +120,7 @@ def auto_respond(change: Change, message: Message) -> None:
         language=ticket.language or site.language,
         variables=variables(ticket, names)
         | {
-            "MESSAGE": mark_safe(message.html),  # noqa: S308  # sanitized when it was stored
+            "MESSAGE": mail.rich(message.html, message.text),
             "TICKETLINK": link_for(ticket, names.requester, names),
         },
     )
@@ -133,6 +134,7 @@ def auto_respond(change: Change, message: Message) -> None:
         in_reply_to=message.mail_id,
         references=[message.mail_id] if message.mail_id else [],
         brand_id=site.id,
+        site=site,
         department_id=names.group.department_id,
         automatic=True,
         envelope_from="",
@@ -160,6 +162,7 @@ def locked_notice(ticket: Ticket, names: Names, *, to: User, in_reply_to: str) -
         in_reply_to=in_reply_to,
         references=[in_reply_to] if in_reply_to else [],
         brand_id=site.id,
+        site=site,
         department_id=names.group.department_id,
         automatic=True,
         envelope_from="",

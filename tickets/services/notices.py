@@ -65,5 +65,6 @@ def _mail(fact: OutboxRow, user: User, kind: Notification.Kind) -> None:
         text=rendered.text,
         html=rendered.html,
         brand_id=site.id,
+        site=site,
         automatic=True,
     )

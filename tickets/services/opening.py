@@ -1,8 +1,10 @@
 """Opening a ticket in three steps: reserve the number, ask the outside, write all in one transaction."""
 
-from dataclasses import dataclass, field
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,7 +13,7 @@ from common import audit, search
 from common.actor import Actor
 from common.html import snippet
 from common.realtime import signal
-from common.unit import write
+from common.unit import in_unit, write
 from organization.models import Department, Group
 from tickets import facts
 from tickets.errors import WrongTargetError
@@ -21,6 +23,8 @@ from tickets.services.change import Change, shelf_of
 from tickets.services.content import Content, NewFile, prepare
 from tickets.services.parts import attach_files, attach_uploads
 from tickets.services.telling import Names, queue
+
+_NUMBER_ATTEMPTS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,22 +62,33 @@ def open_ticket(opening: Opening, *, actor: Actor) -> Ticket:
 
     Raises EmptyMessageError, WrongTargetError, AlreadyUsedError; nothing is written then but the number.
     """
-    prepare(opening.content, may_be_empty=bool(opening.attachment_ids or opening.files))
-    _insert_reservation(opening.key)
-    return complete(opening, actor=actor)
+    body = prepare(opening.content, may_be_empty=bool(opening.attachment_ids or opening.files))
+    reserve(opening.key)
+    return complete(replace(opening, content=body), actor=actor)
 
 
 def reserve(key: str) -> Reservation:
-    """Step one, a short transaction of its own: the number and the door's key."""
-    _insert_reservation(key)
-    return Reservation.objects.get(key=key)
+    """Step one, a short transaction of its own: the number and the door's key.
+
+    A key that is reserved keeps its number; a number that another key has is passed over.
+    """
+    for _attempt in range(_NUMBER_ATTEMPTS):
+        try:
+            # A unit that is open must outlive a clash.
+            with transaction.atomic() if in_unit() else nullcontext():
+                return _insert_reservation(key)
+        except IntegrityError:
+            known = Reservation.objects.filter(key=key).first()
+            if known is not None:
+                return known
+    raise RuntimeError(
+        f"{_NUMBER_ATTEMPTS} ticket numbers in a row are taken: is `tickets.installation` right?"
+    )
 
 
 @write
-def _insert_reservation(key: str) -> None:
-    """One statement; a key that is reserved keeps its number."""
-    row = Reservation(key=key, number=numbers.next_number())
-    Reservation.objects.bulk_create([row], ignore_conflicts=True)
+def _insert_reservation(key: str) -> Reservation:
+    return Reservation.objects.create(key=key, number=numbers.next_number())
 
 
 @write

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         mails = _mails(options["source"], is_mbox=options["mbox"])
         for name, raw in tqdm(mails, unit=" mails", file=sys.stderr, disable=not sys.stderr.isatty()):
             mail = services.receive(raw=raw, department=department, claim=True)
-            mail = services.handle(mail.pk, raw=raw, is_claimed=True)
+            mail = services.handle_received(mail, raw)
             states[mail.state] += 1
             reasons[f"{mail.state}: {registry.sentence(mail.reason, mail.data)}"] += 1
             if mail.state not in (State.HANDLED, State.IGNORED):

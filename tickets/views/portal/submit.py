@@ -92,13 +92,13 @@ def _refused(request: HttpRequest, form: SubmitForm, files: Files, key: str) -> 
 def _open(request: HttpRequest, form: SubmitForm, files: Files, key: str) -> HttpResponse:
     values, person = form.cleaned_data, _person(request)
     try:
-        services.prepare(services.Content(text=values["message"]), may_be_empty=bool(files.ids))
+        content = services.prepare(services.Content(text=values["message"]), may_be_empty=bool(files.ids))
         person = person or customer_for_address(name=values["name"], address=values["email"])
         opening = services.Opening(
             key=f"form:{key}",
             department=form.chosen,
             subject=values["subject"],
-            content=services.Content(text=values["message"]),
+            content=content,
             requester=person,
             source=Ticket.Source.PORTAL,
             attachment_ids=files.ids,
