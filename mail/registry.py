@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
 
 from common.text import Text
 from mail import classify
@@ -51,12 +51,12 @@ _handlers: list[InboundHandler] = []
 _listeners: dict[str, Listener] = {}
 _reasons: dict[str, Text] = {
     **classify.SENTENCES,
-    "mail.error": _lazy("It could not be handled: %(error)s"),
-    "mail.no_handler": _lazy("Nothing is set up yet that handles mail."),
-    "mail.too_large": _lazy(
+    "mail.error": _("It could not be handled: %(error)s"),
+    "mail.no_handler": _("Nothing is set up yet that handles mail."),
+    "mail.too_large": _(
         "It is too large (%(size)s bytes); only its head was fetched. It lies on the server."
     ),
-    "mail.ignored_by": _lazy("%(name)s decided that nothing need be done."),
+    "mail.ignored_by": _("%(name)s decided that nothing need be done."),
 }
 
 

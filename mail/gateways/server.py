@@ -7,11 +7,13 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_noop
+
 from common.unit import assert_no_transaction
 from mail.errors import TransportError
 from mail.models import MailAccount, SmtpAccount
 
-SILENT = "The server accepts, but does not answer in time."
+SILENT = gettext_noop("The server accepts, but does not answer in time.")
 SESSION_SECONDS = 600  # the hard end of one connection, however slowly the other side trickles
 
 
@@ -76,9 +78,9 @@ def speaking(step: str) -> Iterator[None]:
     except TimeoutError as error:
         raise TransportError(step, SILENT) from error
     except socket.gaierror as error:
-        raise TransportError("connect", "The name of the server is not known.") from error
+        raise TransportError("connect", gettext_noop("The name of the server is not known.")) from error
     except ConnectionRefusedError as error:
-        raise TransportError("connect", "Nothing listens on this port.") from error
+        raise TransportError("connect", gettext_noop("Nothing listens on this port.")) from error
     except (OSError, EOFError) as error:
         if isinstance(error.__context__, TimeoutError):
             raise TransportError(step, SILENT) from error
@@ -87,11 +89,11 @@ def speaking(step: str) -> Iterator[None]:
 
 def _certificate(error: ssl.SSLCertVerificationError) -> str:
     known = {
-        10: "The certificate has expired.",
-        18: "The certificate is self-signed; nobody vouches for it.",
-        19: "The certificate's authority is self-signed and not known here.",
-        20: "The certificate's authority is not known here.",
-        62: "The certificate is for another name than this server's.",
+        10: gettext_noop("The certificate has expired."),
+        18: gettext_noop("The certificate is self-signed; nobody vouches for it."),
+        19: gettext_noop("The certificate's authority is self-signed and not known here."),
+        20: gettext_noop("The certificate's authority is not known here."),
+        62: gettext_noop("The certificate is for another name than this server's."),
     }
     return known.get(error.verify_code) or f"The certificate is not accepted: {error.verify_message}."
 

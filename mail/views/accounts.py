@@ -19,7 +19,7 @@ from mail.permissions import MANAGE_MAIL
 from mail.selectors import inbound_page, mail_account, smtp_account
 from mail.views.kept import with_reasons
 from mail.views.lines import chosen, lines, split_error
-from mail.views.results import result_of, safe, trouble
+from mail.views.results import in_words, result_of, safe, trouble
 
 FEW = 5
 
@@ -54,7 +54,7 @@ def _page(request: PersonRequest, key: str, result: dict[str, Any] | None = None
         if line.account.is_failing:
             step, said = split_error(line.account.last_error)
             wrong = trouble(step, said, is_mailbox=line.is_mailbox)
-            context |= {"wrong": wrong, "said": said, "safe": safe(line.account)}
+            context |= {"wrong": wrong, "said": in_words(said), "safe": safe(line.account)}
     dead = inbound_page(states=("failed",), size=FEW)
     context |= {"dead": with_reasons(dead.rows), "more_dead": dead.next}
     return render(request, "settings/mail/accounts.html", context)

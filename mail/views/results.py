@@ -61,6 +61,11 @@ def trouble(step: str, said: str, *, is_mailbox: bool) -> Trouble:
     return Trouble(_("No connection"), _("The server cannot be reached"), to_do)
 
 
+def in_words(said: str) -> str:
+    """What a gateway said, in the reader's language where the words are our own."""
+    return _(said) if said else ""
+
+
 def _step(step: Step) -> dict[str, str]:
     label = f"{step.label}: {step.said}" if step.result is Result.OK and step.key in OUR_WORDS else step.label
     end = _("%(n)s ms") % {"n": step.milliseconds} if step.result is not Result.NOT_TRIED else ""
@@ -104,7 +109,7 @@ def result_of(report: CheckReport, account: MailAccount | SmtpAccount) -> dict[s
         return {"good": True, "title": title, "steps": steps, "safe": nothing}
     wrong = trouble(failed.cause, failed.said, is_mailbox=is_mailbox)
     said = _("The server says: %(said)s") % {"said": failed.said}
-    happened = failed.said if failed.cause in {"connect", "tls", "resolve"} else said
+    happened = in_words(failed.said) if failed.cause in {"connect", "tls", "resolve"} else said
     return {
         "good": False,
         "title": wrong.title,
