@@ -5,19 +5,24 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from common import counters, sequences
+from common import counters, options, sequences
+from common.actor import SYSTEM
 from common.unit import run
 from helpdesk.demo import author, company, plots, tickets
 from helpdesk.demo.files import all_files
 from helpdesk.seeding import ids, loaders, people, verbs, world
 from helpdesk.seeding.tables import Batch
-from tickets.models import Draft, Reservation, Ticket
+from organization.models import Membership
+from tickets.models import Draft, ReadState, Reservation, Ticket
+from tickets.services import numbers
 from tickets.services.change import COUNTER
 
 CUSTOMERS = 200
+INSTALLATION = 168  # the first part of ticket numbers
 _DAYS = 120
 _REGISTERED = 60
 
@@ -25,6 +30,8 @@ _REGISTERED = 60
 def build() -> bool:
     """The company, its customers and its tickets. False when all of that is there already."""
     company.found()
+    options.put(numbers.INSTALLATION, INSTALLATION, actor=SYSTEM)
+    numbers.forget()
     if Reservation.objects.filter(key=tickets.HERO).exists():
         return False
     run(lambda: _people_and_tickets(timezone.now()))
@@ -90,6 +97,23 @@ def _write(rng: random.Random, cleo: User, now: datetime) -> None:
     loaders.load(batch)
     loaders.loader().finish(ids.tables())
     _draft(hero, now)
+    _read(now)
+
+
+def _read(now: datetime) -> None:
+    """Agents have read what is old or was answered; what customers wrote last is new to them."""
+    old = now - timedelta(hours=20)
+    pairs = Membership.objects.values_list("group_id", "agent_id")
+    agents: dict[int, list[int]] = {}
+    for group_id, agent_id in pairs:
+        agents.setdefault(group_id, []).append(agent_id)
+    rows = Ticket.objects.filter(Q(last_by_agent=True) | Q(updated_at__lt=old))
+    marks = [
+        ReadState(ticket_id=ticket_id, agent_id=agent_id, seq=seq)
+        for ticket_id, group_id, seq in rows.values_list("id", "group_id", "last_seq")
+        for agent_id in agents.get(group_id, [])
+    ]
+    ReadState.objects.bulk_create(marks, ignore_conflicts=True, batch_size=500)
 
 
 def _draft(ticket_id: int, now: datetime) -> None:

@@ -1,9 +1,11 @@
 """The demo company: a hosting firm and its domain brand, their departments, groups and people."""
 
+import secrets
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils import timezone
 
 from accounts.models import Role, User
 from accounts.services import sync_builtin_roles
@@ -116,10 +118,10 @@ def _northwind() -> Brand:
         name=NORTHWIND,
         defaults={
             "is_default": not Brand.objects.filter(is_default=True).exists(),
-            "colour": "#0b666a",
+            "colour": "#1f4fbf",
             "sender_name": NORTHWIND,
             "sender_address": "support@northwind.example",
-            "welcome": "How can we help you today?",
+            "welcome": "Websites, mail and servers: a person answers within the hour, Monday to Saturday.",
             "sort": 10,
         },
     )[0]
@@ -130,7 +132,7 @@ def _skiff() -> Brand:
         name=SKIFF,
         defaults={
             "host": "skiff.localhost",
-            "colour": "#2757b8",
+            "colour": "#b4532a",
             "sender_name": SKIFF,
             "sender_address": "help@skiff-domains.example",
             "welcome": "Questions about your domain? Ask us.",
@@ -157,13 +159,14 @@ def _hire(colleague: Colleague, groups: dict[str, Group]) -> None:
 
 
 def _person(colleague: Colleague) -> User:
-    password = f"demo-{colleague.username}" if colleague.signs_in else None
+    password = f"demo-{colleague.username}" if colleague.signs_in else secrets.token_urlsafe(24)
     user = User.objects.create_user(
         colleague.username,
         password,
         email=f"{colleague.username}@northwind.example",
         display_name=colleague.name,
         is_agent=True,
+        email_verified_at=timezone.now(),
         job_title=colleague.title,
         time_zone=colleague.zone,
         language=colleague.language,
