@@ -5,7 +5,7 @@ import asyncio
 from bench.statements import statements
 from tests.servers.fixtures import DeskFactory
 
-LIST, TICKET, PING = 12, 16, 14
+LIST, TICKET, PING = 12, 16, 10
 
 
 def test_list_and_ticket_take_few_statements(desk_factory: DeskFactory) -> None:

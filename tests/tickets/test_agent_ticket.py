@@ -3,12 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from tests.sql_baseline import SqlBaseline
 from tests.tickets.conftest import Cast
 from tickets import services
 from tickets.models import Draft, Message, Notification, Priority, Status, Ticket
@@ -230,16 +227,6 @@ def test_news_bring_only_what_is_new(cast: Cast, open_ticket: Open) -> None:
     assert "look here" not in client.get(url(ticket, "/news"), headers=header).content.decode()
 
 
-def test_looking_is_shown_to_others_and_marks_read(cast: Cast, open_ticket: Open) -> None:
-    ticket = open_ticket()
-    signed_in(cast.ann).post(url(ticket, "/look"), {"writing": "1", "seq": "1"})
-    assert "Ann Example is writing" in signed_in(cast.max).get(url(ticket)).content.decode()
-    assert "is writing" not in signed_in(cast.ann).get(url(ticket)).content.decode()
-    assert b"unread" not in signed_in(cast.ann).get("/agent/tickets").content.partition(b'id="rows"')[2]
-    signed_in(cast.ann).post(url(ticket, "/look"), {"gone": "1"})
-    assert "is writing" not in signed_in(cast.max).get(url(ticket)).content.decode()
-
-
 def test_the_stream_hears_only_what_one_may_see(cast: Cast, open_ticket: Open) -> None:
     ticket, other = open_ticket(), open_ticket(department=cast.billing)
     asked = [
@@ -271,19 +258,3 @@ def test_opening_a_notification_reads_it(cast: Cast, open_ticket: Open) -> None:
     assert client.post(f"/agent/notifications/{line.pk}")["Location"] == url(ticket)
     line.refresh_from_db()
     assert line.read_at is not None
-
-
-@pytest.mark.parametrize("name", ["ann", "max", "ada"])
-def test_the_page_costs_few_statements(
-    cast: Cast, open_ticket: Open, name: str, sql_baseline: SqlBaseline
-) -> None:
-    ticket = open_ticket(tags=("vip",))
-    services.reply(ticket, actor=cast.ann.actor, author=cast.ann, content=services.Content(text="Hello"))
-    client = signed_in(getattr(cast, name))
-    counts = []
-    for _ in range(4):
-        with CaptureQueriesContext(connection) as statements:
-            client.get(url(ticket))
-        counts.append(len(statements))
-    assert max(counts[1:]) <= 16
-    sql_baseline(f"ticket as {name}", min(counts))  # one asks for the node's status now and then

@@ -1,6 +1,6 @@
 """The conversation as the workspace shows it: what a message needs to be drawn, and no more."""
 
-from tickets.models import Message, Ticket
+from tickets.models import Attachment, Message, Ticket
 
 _COLUMNS = (
     "seq",
@@ -23,8 +23,11 @@ _COLUMNS = (
 )
 
 
-def conversation(ticket: Ticket) -> list[Message]:
-    """All that was written and not taken back, with the files. Two SQL statements; the caller has fetched the
-    ticket for its viewer."""
+def conversation(ticket: Ticket, files: dict[int, list[Attachment]]) -> list[Message]:
+    """All that was written and not taken back, with its files of `files`. One SQL statement; the caller has
+    fetched the ticket for its viewer."""
     rows = Message.objects.filter(ticket=ticket).exclude(delivery=Message.Delivery.UNDONE)
-    return list(rows.only(*_COLUMNS).prefetch_related("attachments").order_by("seq"))
+    found = list(rows.only(*_COLUMNS).order_by("seq"))
+    for message in found:
+        message._prefetched_objects_cache = {"attachments": files.get(message.pk, [])}  # type: ignore[attr-defined]
+    return found

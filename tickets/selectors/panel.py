@@ -1,52 +1,120 @@
 """What stands around an open ticket: tags, people, drafts, the customer and their other tickets."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
+from django.http import Http404
 
 from accounts.models import User
+from common.models import SignalRow
 from organization.selectors import Scope
-from tickets.models import Draft, Participant, Status, Tag, Ticket, TicketTag
+from tickets.models import (
+    Attachment,
+    Draft,
+    Participant,
+    Presence,
+    ReadState,
+    Status,
+    Tag,
+    Ticket,
+    TicketTag,
+)
 from tickets.selectors.core import tickets_of
-from tickets.selectors.presence import LOOKING, UNREAD, Looker, Person, since
+from tickets.selectors.presence import LOOKING, UNREAD, Looker, Person, Standing, since
 
 MANY = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Tags with their colours, cc, who else is here, and the agent's unread notifications."""
+    """Tags with their colours, cc, who else is here, files by message, and where the agent stands with it all.
+
+    `since` is the position in the stream before any of it was read.
+    """
 
     tags: list[tuple[str, str]] = field(default_factory=list)
     cc: list[tuple[Person, str]] = field(default_factory=list)
     lookers: list[Looker] = field(default_factory=list)
     unread: int = 0
+    files: dict[int, list[Attachment]] = field(default_factory=dict)
+    has_draft: bool = False
+    standing: Standing = field(default_factory=Standing)
+    since: int = 0
 
 
-_AROUND = f"""SELECT 0, 'tag', tag.name, tag.colour, tag.id
+_AROUND = f"""SELECT 0, 'tag', tag.name, tag.colour, tag.id, '', 0
   FROM {TicketTag._meta.db_table} given JOIN {Tag._meta.db_table} tag ON tag.id = given.tag_id
   WHERE given.ticket_id = %s
 UNION ALL
 SELECT 0, 'cc', CASE WHEN person.display_name = '' THEN person.username ELSE person.display_name END,
-  person.email, person.id
+  person.email, person.id, '', 0
   FROM {Participant._meta.db_table} part JOIN {User._meta.db_table} person ON person.id = part.user_id
   WHERE part.ticket_id = %s
+UNION ALL SELECT message_id, 'file', name, content_type, id, content_id, size
+  FROM {Attachment._meta.db_table} WHERE ticket_id = %s AND message_id IS NOT NULL
+UNION ALL SELECT 0, 'draft', '', '', id, '', 0 FROM {Draft._meta.db_table} WHERE ticket_id = %s AND agent_id = %s
+UNION ALL SELECT 0, 'read', '', '', seq, '', 0
+  FROM {ReadState._meta.db_table} WHERE agent_id = %s AND ticket_id = %s
+UNION ALL SELECT 0, 'self', CASE WHEN is_writing THEN 'writes' ELSE '' END, '',
+  CASE WHEN seen_at > %s THEN 1 ELSE 0 END, '', 0
+  FROM {Presence._meta.db_table} WHERE ticket_id = %s AND agent_id = %s
+UNION ALL SELECT 0, 'since', '', '', COALESCE(MAX(id), 0), '', 0 FROM {SignalRow._meta.db_table}
 UNION ALL {LOOKING}(%s) UNION ALL {UNREAD}"""  # noqa: S608  # our own tables
 
 
 def around(ticket: Ticket, user_id: int) -> Around:
-    """Tags, cc, presence and the bell in one SQL statement: few rows each, and a page has many statements."""
+    """All that in one SQL statement: few rows each, and a page has many statements."""
+    pk, now = ticket.pk, since()
+    values = [pk, pk, pk, pk, user_id, user_id, pk, now, pk, user_id, now, user_id, pk, user_id]
     with connection.cursor() as cursor:
-        cursor.execute(_AROUND, [ticket.pk, ticket.pk, since(), user_id, ticket.pk, user_id])
+        cursor.execute(_AROUND, values)
         rows = cursor.fetchall()
-    tags = sorted((name, extra) for _ticket, kind, name, extra, _pk in rows if kind == "tag")
-    cc = [(Person(pk, name), address) for _ticket, kind, name, address, pk in rows if kind == "cc"]
+    return _around(rows)
+
+
+def _around(rows: list[tuple[Any, ...]]) -> Around:
+    tags = sorted((name, extra) for _of, kind, name, extra, _pk, *_ in rows if kind == "tag")
+    cc = [(Person(pk, name), address) for _of, kind, name, address, pk, *_ in rows if kind == "cc"]
     lookers = [
         Looker(Person(pk, name or login), kind == "writes")
-        for _ticket, kind, name, login, pk in rows
+        for _of, kind, name, login, pk, *_ in rows
         if kind in ("looks", "writes")
     ]
-    return Around(tags, cc, lookers, sum(row[1] == "unread" for row in rows))
+    one = {row[1]: row for row in rows}
+    own = one.get("self")
+    return Around(
+        tags,
+        cc,
+        lookers,
+        sum(row[1] == "unread" for row in rows),
+        _files(rows),
+        "draft" in one,
+        Standing(
+            one["read"][4] if "read" in one else None,
+            None if own is None else bool(own[4]),
+            own is not None and bool(own[2]),
+        ),
+        one["since"][4],
+    )
+
+
+def _files(rows: list[tuple[Any, ...]]) -> dict[int, list[Attachment]]:
+    found: dict[int, list[Attachment]] = {}
+    for message, kind, name, content_type, pk, content_id, size in rows:
+        if kind == "file":
+            file = Attachment(
+                pk=pk,
+                message_id=message,
+                name=name,
+                content_type=content_type,
+                content_id=content_id,
+                size=size,
+            )
+            found.setdefault(message, []).append(file)
+    for files in found.values():
+        files.sort(key=lambda file: file.pk)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +169,19 @@ def drafts_of(ticket: Ticket, user_id: int) -> list[Draft]:
 def visible_ids(ids: list[int], scope: Scope) -> list[int]:
     """Which of these tickets the agent may see. No SQL statement for none."""
     return list(tickets_of(scope).filter(pk__in=ids).values_list("pk", flat=True)) if ids else []
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Which ticket, and up to where it goes: all that a page's sign of life needs."""
+
+    pk: int
+    last_seq: int
+
+
+def mark_of(scope: Scope, number: str) -> Mark:
+    """Of a ticket that the agent may see. Raises Http404."""
+    found = tickets_of(scope).filter(number=number.upper()).values_list("pk", "last_seq").first()
+    if found is None:
+        raise Http404
+    return Mark(*found)

@@ -6,11 +6,11 @@ from tickets.services.conversation import comment, customer_reply, forward, repl
 from tickets.services.desk import (
     discard_draft,
     leave,
-    look,
     mark_read,
     mark_unread,
     read_notifications,
     save_draft,
+    visit,
 )
 from tickets.services.labels import add_tag, remove_tag
 from tickets.services.moving import assign, transfer
@@ -49,7 +49,6 @@ __all__ = [
     "discard_upload",
     "forward",
     "leave",
-    "look",
     "mark_read",
     "mark_spam",
     "mark_unread",
@@ -76,5 +75,6 @@ __all__ = [
     "transfer",
     "undo_bulk",
     "undo_send",
+    "visit",
     "upload",
 ]

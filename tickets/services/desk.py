@@ -9,8 +9,8 @@ from accounts.models import User
 from common.realtime import signal
 from common.unit import write
 from tickets.models import Draft, Notification, Presence, ReadState, Ticket
+from tickets.selectors.presence import Standing
 
-PRESENCE_SECONDS = 40
 MAX_DRAFT = 500_000
 
 
@@ -55,28 +55,32 @@ def discard_draft(ticket: Ticket, *, agent: User, mode: str) -> None:
 
 
 @write
-def look(ticket: Ticket, *, agent: User, is_writing: bool) -> None:
-    """The agent has the ticket's page open; asked again every half minute."""
+def visit(ticket_id: int, *, agent: User, standing: Standing, seq: int, is_writing: bool = False) -> None:
+    """The agent has the ticket's page open and has read up to `seq`: two SQL statements, one more if that is new.
+
+    `standing` is what was known a moment ago; whatever happened since, reading never goes back.
+    """
+    own = {"ticket_id": ticket_id, "agent_id": agent.pk}
+    if standing.read is None:
+        ReadState.objects.bulk_create([ReadState(**own, seq=seq)], ignore_conflicts=True)
+    elif standing.read < seq:
+        ReadState.objects.filter(**own, seq__lt=seq).update(seq=seq)
     now = timezone.now()
-    rows = Presence.objects.filter(ticket=ticket, agent=agent)
-    known = rows.first()
-    fresh = known is not None and known.seen_at > now - timedelta(seconds=PRESENCE_SECONDS)
-    if known is None:
-        Presence.objects.bulk_create(
-            [Presence(ticket=ticket, agent=agent, is_writing=is_writing, seen_at=now)], ignore_conflicts=True
-        )
+    if standing.is_here is None:
+        here = Presence(**own, is_writing=is_writing, seen_at=now)
+        Presence.objects.bulk_create([here], ignore_conflicts=True)
     else:
-        rows.update(is_writing=is_writing, seen_at=now)
-    if not fresh or (known is not None and known.is_writing != is_writing):
-        signal(f"ticket:{ticket.pk}", "presence", {"agent": agent.pk, "writing": is_writing})
+        Presence.objects.filter(**own).update(is_writing=is_writing, seen_at=now)
+    if not standing.is_here or standing.is_writing != is_writing:
+        signal(f"ticket:{ticket_id}", "presence", {"agent": agent.pk, "writing": is_writing})
 
 
 @write
-def leave(ticket: Ticket, *, agent: User) -> None:
+def leave(ticket_id: int, *, agent: User) -> None:
     """The agent closed the page."""
-    deleted, _rows = Presence.objects.filter(ticket=ticket, agent=agent).delete()
+    deleted, _rows = Presence.objects.filter(ticket_id=ticket_id, agent=agent).delete()
     if deleted:
-        signal(f"ticket:{ticket.pk}", "presence", {"agent": agent.pk, "left": True})
+        signal(f"ticket:{ticket_id}", "presence", {"agent": agent.pk, "left": True})
 
 
 @write

@@ -1,8 +1,7 @@
 /* The page of a ticket: what is new comes by itself, presence, reading on in the list it came from. */
 import { each, on, post, csrf } from "../page.js";
 
-const LOOK_EVERY = 20000;
-const FIRST_LOOK = 1500;
+const LOOK_EVERY = 25000;
 const WRITING = 8000;
 const NEAR = 120;
 
@@ -28,6 +27,7 @@ const news = () => {
 };
 for (const name of ["message", "changed", "presence", "delivery"]) {
   document.addEventListener(`hd:${name}`, (event) => {
+    if (name === "presence" && String(event.detail.agent) === mark().dataset.me) return;
     if (event.detail.channel === `ticket:${mark().dataset.ticket}`) timer ||= setTimeout(news, 250);
   });
 }
@@ -83,7 +83,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 
 /* who is here, and up to where they have read */
 let typed = 0;
-let told = "";
+let told = "0"; // opening the page said it
 const look = (gone = false) => {
   if (!mark()) return;
   const body = new FormData();
@@ -100,7 +100,6 @@ const look = (gone = false) => {
   body.append("seq", mark().dataset.seq);
   post(mark().dataset.lookUrl, body).catch(() => {});
 };
-setTimeout(look, FIRST_LOOK);
 setInterval(look, LOOK_EVERY);
 addEventListener("pagehide", () => look(true));
 document.addEventListener("visibilitychange", () => document.hidden || look());

@@ -22,12 +22,15 @@ def channels_of(request: AgentRequest, desk: Desk, *more: str) -> list[str]:
     return [f"user:{request.user.pk}", *(f"group:{line.id}" for line in desk.groups), *more]
 
 
-def frame(request: AgentRequest, channels: list[str]) -> dict[str, Any]:
-    """The stream's first ticket stands in the page, so opening a page costs no second request."""
+def frame(request: AgentRequest, channels: list[str], *, since: int | None = None) -> dict[str, Any]:
+    """The stream's first ticket stands in the page, so opening a page costs no second request.
+
+    `since`: the position in the stream, where the page has asked for it already.
+    """
     return {
         "stream_url": reverse("agent_stream"),
         "stream_channels": " ".join(channels),
-        "stream_ticket": realtime.issue(request.user.pk, channels),
+        "stream_ticket": realtime.issue(request.user.pk, channels, since=since),
         "toasts": [*_still_sending(request), *_flashed(request)],
         "may": request.scope.permissions,
     }

@@ -7,9 +7,9 @@ from accounts.services import set_preferences
 from common import realtime
 from organization.guard import AgentRequest, agent_view
 from tickets import services
-from tickets.selectors import ticket_for
 from tickets.selectors.desk import desk_of
-from tickets.selectors.panel import visible_ids
+from tickets.selectors.panel import mark_of, visible_ids
+from tickets.selectors.presence import standing_of
 
 _MOST = 200
 
@@ -35,15 +35,20 @@ def stream(request: AgentRequest) -> JsonResponse:
 @agent_view
 @require_POST
 def look(request: AgentRequest, number: str) -> HttpResponse:
-    """The page is open, and read up to `seq`; asked again every twenty seconds while it is looked at."""
-    ticket = ticket_for(request.scope, number)
+    """The page is still open, and read up to `seq`; said twice a minute while it is looked at."""
+    ticket = mark_of(request.scope, number)
     if request.POST.get("gone"):
-        services.leave(ticket, agent=request.user)
+        services.leave(ticket.pk, agent=request.user)
         return HttpResponse(status=204)
-    services.look(ticket, agent=request.user, is_writing=request.POST.get("writing") == "1")
-    seq = request.POST.get("seq", "")
-    if seq.isascii() and seq.isdigit():
-        services.mark_read(ticket, agent=request.user, seq=min(int(seq), ticket.last_seq))
+    given = request.POST.get("seq", "")
+    seq = min(int(given), ticket.last_seq) if given.isascii() and given.isdigit() and len(given) < 16 else 0
+    services.visit(
+        ticket.pk,
+        agent=request.user,
+        standing=standing_of(ticket.pk, request.user.pk),
+        seq=seq,
+        is_writing=request.POST.get("writing") == "1",
+    )
     return HttpResponse(status=204)
 
 

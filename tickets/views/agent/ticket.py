@@ -16,7 +16,7 @@ from tickets.selectors import history, ticket_for
 from tickets.selectors.conversation import conversation
 from tickets.selectors.desk import desk_of
 from tickets.selectors.files import undone_ids, unsent_files
-from tickets.selectors.panel import around, customer_of, drafts_of
+from tickets.selectors.panel import Around, around, customer_of, drafts_of
 from tickets.views.agent.frame import channels_of, frame
 from tickets.views.agent.parts import beside_context, customer_context, head_context, thread_context
 from tickets.views.agent.writer import Written, from_draft, writer_context
@@ -29,14 +29,14 @@ def draw_page(request: AgentRequest, ticket: Ticket, *, written: Written | None 
     """The whole page; with `written` what the agent wrote was refused, and stands there still."""
     state = read_state(request.GET.dict())
     desk = desk_of(request.scope)
-    # first: what happens from here on is heard
-    context: dict[str, Any] = frame(request, channels_of(request, desk, f"ticket:{ticket.pk}"))
-    near = around(ticket, request.user.pk)
+    near = around(ticket, request.user.pk)  # first: what happens from here on is heard
+    channels = channels_of(request, desk, f"ticket:{ticket.pk}")
+    context: dict[str, Any] = frame(request, channels, since=near.since)
     lines = history(ticket)
     if written is None:
-        written = _kept(request, ticket)
+        written = _kept(request, ticket, near)
     context |= head_context(request, ticket, near, state)
-    context |= thread_context(conversation(ticket), lines)
+    context |= thread_context(conversation(ticket, near.files), lines)
     context |= customer_context(request, ticket, customer_of(ticket.requester_id, request.scope))
     context |= beside_context(request, ticket, state, desk)
     context |= writer_context(request, ticket, near, written, context["query"])
@@ -47,12 +47,21 @@ def draw_page(request: AgentRequest, ticket: Ticket, *, written: Written | None 
     context["pick_menus"] = render_to_string("agent/ticket/menus.html", ways)
     tab = request.GET.get("tab", "")
     context |= {"tab": tab if tab in TABS else TABS[0]}
+    if request.method == "GET":
+        _note(request, ticket, near, context["last_seq"])
     return render(request, "agent/ticket/page.html", context, status=422 if written.error else 200)
 
 
-def _kept(request: AgentRequest, ticket: Ticket) -> Written:
+def _note(request: AgentRequest, ticket: Ticket, near: Around, seq: int) -> None:
+    """The agent is here and has read it all; a page that a browser only fetches ahead is seen by nobody."""
+    purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
+    if "prefetch" not in purpose and near.standing.is_news(seq):
+        services.visit(ticket.pk, agent=request.user, standing=near.standing, seq=seq)
+
+
+def _kept(request: AgentRequest, ticket: Ticket, near: Around) -> Written:
     """The draft, and the files of a message that was taken back."""
-    drafts = drafts_of(ticket, request.user.pk)
+    drafts = drafts_of(ticket, request.user.pk) if near.has_draft else []
     written = from_draft(drafts[0] if drafts else None, request.GET.get("mode", ""))
     undone = request.session.get(UNDONE, {}).get(ticket.number)
     if undone:
@@ -80,8 +89,8 @@ def _seen(request: AgentRequest) -> tuple[int, int]:
 
 def draw_news(request: AgentRequest, ticket: Ticket, *, toast: dict[str, Any] | None = None) -> HttpResponse:
     """What changed since the page was drawn: head, properties, new parts of the conversation, deliveries."""
-    found, lines = conversation(ticket), history(ticket)
     near = around(ticket, request.user.pk)
+    found, lines = conversation(ticket, near.files), history(ticket)
     context = head_context(request, ticket, near, read_state(request.GET.dict()))
     context |= thread_context(found, lines, after=_seen(request))
     context |= {"toast": toast, "undone": undone_ids(ticket)}
