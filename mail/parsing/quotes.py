@@ -23,6 +23,7 @@ _VERBS = (
 _WROTE = re.compile(rf"({'|'.join(_VERBS)}).{{0,60}}[:：]\s*$", re.IGNORECASE)
 _STARTS = r"on|am|le|el|il|op|dnia|w dniu|dne|den|em|a|пн|вт|ср|чт|пт|сб|вс|\d"
 _ATTRIBUTION_START = re.compile(rf"^\W*({_STARTS})", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _MAX_LINE = 400
 
 
@@ -71,8 +72,9 @@ def _header_block(lines: list[str], index: int) -> bool:
 
 def _is_attribution(lines: list[str], index: int) -> bool:
     """As in "On … Ann wrote:", also when it was wrapped into up to three lines."""
-    dated = any(char.isdigit() for char in "".join(lines[index : index + 2])[:_MAX_LINE])
-    if not dated or not _ATTRIBUTION_START.match(lines[index][:_MAX_LINE]):
+    if not _ATTRIBUTION_START.match(lines[index][:_MAX_LINE]):
+        return False
+    if not _DIGIT.search("".join(lines[index : index + 2])[:_MAX_LINE]):
         return False
     joined = ""
     for following in lines[index : index + 3]:

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from mail.models import InboundMail, MailAccount, MailHourly, OutboundMail, SmtpAccount
 from organization.models import Brand, Department
+
+_OWN, _OWN_SECONDS = "mail.own_addresses", 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,12 @@ def smtp_account_for(*, brand_id: int, department_id: int) -> SmtpAccount | None
     """The account a mail goes out by: the department's, else the brand's, else the common one."""
     fits = Q(department=None, brand=None)
     if department_id:
-        fits |= Q(department=department_id) | Q(department=None, brand__departments=department_id)
+        fits |= Q(department=department_id)
     if brand_id:
         fits |= Q(department=None, brand=brand_id)
-    found = list(SmtpAccount.objects.filter(fits, is_active=True).distinct().order_by("id"))
+    elif department_id:
+        fits |= Q(department=None, brand__in=Department.objects.filter(pk=department_id).values("brand"))
+    found = list(SmtpAccount.objects.filter(fits, is_active=True).order_by("id"))
     found.sort(key=lambda account: (account.department_id is None, account.brand_id is None, account.pk))
     return found[0] if found else None
 
@@ -89,7 +94,23 @@ def last_day(direction: str, account_ids: list[int], now: datetime) -> dict[int,
 
 
 def own_addresses() -> frozenset[str]:
-    """Every address that this desk reads or sends by, in lower case: never to be put on copy."""
+    """Every address that this desk reads or sends by, in lower case: never to be put on copy.
+
+    Kept for a few seconds: a change in another process counts after them.
+    """
+    known: frozenset[str] | None = cache.get(_OWN)
+    if known is None:
+        known = _own_addresses()
+        cache.set(_OWN, known, _OWN_SECONDS)
+    return known
+
+
+def forget_own_addresses() -> None:
+    """After a change of an account."""
+    cache.delete(_OWN)
+
+
+def _own_addresses() -> frozenset[str]:
     read = MailAccount.objects.order_by().values_list("address", flat=True)
     sent = SmtpAccount.objects.order_by().values_list("from_address", flat=True)
     brands = Brand.objects.order_by().values_list("sender_address", flat=True)

@@ -8,6 +8,7 @@ from common.clock import database_now
 from common.unit import on_commit, write
 from events import wake
 from mail.models import MailAccount, OutboundMail, SmtpAccount
+from mail.selectors.accounts import forget_own_addresses
 
 Account = TypeVar("Account", bound=MailAccount | SmtpAccount)
 _WAKE = {MailAccount: "mail.jobs.fetch_due", SmtpAccount: "mail.jobs.send_due"}
@@ -29,6 +30,8 @@ def save_account(account: Account, *, actor: Actor) -> Account:
         account.save(update_fields=names - _WORKERS)
     action = "mail_account.made" if is_new else "mail_account.changed"
     audit.record(_KINDS[type(account)], account.pk, action, actor, {"name": str(account)})
+    forget_own_addresses()
+    on_commit(forget_own_addresses)
     _wake(account)
     return account
 
@@ -59,6 +62,7 @@ def delete_account(account: MailAccount | SmtpAccount, *, actor: Actor) -> None:
     if isinstance(account, SmtpAccount):
         OutboundMail.objects.filter(account=account).update(account=None)
     account.delete()
+    on_commit(forget_own_addresses)
 
 
 def _wake(account: MailAccount | SmtpAccount) -> None:

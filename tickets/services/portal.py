@@ -3,15 +3,28 @@
 from typing import Any
 
 from accounts.models import User
+from accounts.services import customer_for_address
 from common import throttle
 from common.unit import write
 from mail import services as mail
 from tickets.models import Message, Ticket
 from tickets.selectors.links import guest_link
 from tickets.services.conversation import customer_reply
-from tickets.services.mailing import address
+from tickets.services.mailing import address as mail_address
+from tickets.services.opening import reserve
 
 _DAY = 86400
+
+
+@write
+def begin_as_guest(key: str, *, name: str, address: str) -> User:
+    """Step one for a guest, in one transaction: the person with this address, and the ticket's number.
+
+    `complete` goes on from here.
+    """
+    person = customer_for_address(name=name, address=address)
+    reserve(key)
+    return person
 
 
 @write
@@ -44,7 +57,7 @@ def mail_link(ticket: Ticket, person: User) -> None:
     mail.queue(
         owner_kind="ticket_link",
         owner_id=ticket.pk,
-        to=[address(person)],
+        to=[mail_address(person)],
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,

@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from accounts.services import customer_for_address
 from accounts.views.guard import permissions, to_the_door
 from common import site
 from organization.models import Department
@@ -22,6 +21,7 @@ from tickets.errors import EmptyMessageError, TicketError
 from tickets.forms.portal import SubmitForm
 from tickets.models import Ticket
 from tickets.selectors.portal import public_departments, ticket_of_key
+from tickets.services.portal import begin_as_guest
 from tickets.views.portal.home import own_tickets
 from tickets.views.portal.limits import may_submit, wait
 from tickets.views.portal.uploads import Files, collect
@@ -93,7 +93,8 @@ def _open(request: HttpRequest, form: SubmitForm, files: Files, key: str) -> Htt
     values, person = form.cleaned_data, _person(request)
     try:
         content = services.prepare(services.Content(text=values["message"]), may_be_empty=bool(files.ids))
-        person = person or customer_for_address(name=values["name"], address=values["email"])
+        if is_guest := person is None:
+            person = begin_as_guest(f"form:{key}", name=values["name"], address=values["email"])
         opening = services.Opening(
             key=f"form:{key}",
             department=form.chosen,
@@ -104,7 +105,8 @@ def _open(request: HttpRequest, form: SubmitForm, files: Files, key: str) -> Htt
             attachment_ids=files.ids,
             language=translation.get_language() or "",
         )
-        ticket = services.open_ticket(opening, actor=person.actor)
+        open_ticket = services.complete if is_guest else services.open_ticket
+        ticket = open_ticket(opening, actor=person.actor)
     except TicketError as error:
         if (made := ticket_of_key(f"form:{key}")) is not None:  # the other of two clicks used up the files
             return _sent(made, person.email if person else values["email"])
