@@ -39,6 +39,13 @@ def sign_in(page: Page, name: str) -> None:
     page.wait_for_url(lambda url: "/login" not in url)
 
 
+def write(page: Page, key: str) -> None:
+    """Opens the editor by its key; what is typed before it stands there would be taken for keys."""
+    page.wait_for_load_state("load")
+    page.keyboard.press(key)
+    expect(page.locator("trix-editor:focus")).to_be_visible()
+
+
 def submit(page: Page, address: str, subject: str) -> None:
     page.goto("/submit")
     page.get_by_label("Support", exact=False).first.check(force=True)
@@ -70,11 +77,11 @@ def test_a_problem_is_solved(place: Town, window: Callable[[], Page]) -> None:
 
     row.locator(".go").click()
     expect(ann.locator(".hd-thead h1")).to_have_text(subject)
-    ann.keyboard.press("c")
+    write(ann, "c")
     ann.keyboard.type("Gwen has the old model.")
     ann.keyboard.press("Control+Enter")
     expect(ann.locator("#thread .hd-msg.note")).to_contain_text("the old model")
-    ann.keyboard.press("r")
+    write(ann, "r")
     ann.keyboard.type("Please change the black cartridge.")
     ann.keyboard.press("Control+Enter")
     expect(ann.locator("#thread .hd-msg.agent")).to_contain_text("black cartridge")
