@@ -65,7 +65,8 @@ LOOKING = f"""SELECT here.ticket_id AS ticket,
   FROM {Presence._meta.db_table} here JOIN {User._meta.db_table} agent ON agent.id = here.agent_id
   WHERE here.seen_at > %s AND here.agent_id <> %s AND here.ticket_id IN """  # noqa: S608  # our own tables
 UNREAD = f"""SELECT * FROM (SELECT 0 AS ticket, 'unread' AS kind, '' AS name, '' AS login, id AS person,
-  '' AS more, 0 AS size FROM {Notification._meta.db_table} WHERE user_id = %s AND read_at IS NULL LIMIT {MANY + 1}) waiting"""  # noqa: S608
+  '' AS more, 0 AS size FROM {Notification._meta.db_table}
+  WHERE user_id = %s AND read_at IS NULL LIMIT {MANY + 1}) waiting"""  # noqa: S608
 
 
 def since() -> Any:

@@ -75,6 +75,6 @@ __all__ = [
     "transfer",
     "undo_bulk",
     "undo_send",
-    "visit",
     "upload",
+    "visit",
 ]

@@ -56,7 +56,7 @@ def discard_draft(ticket: Ticket, *, agent: User, mode: str) -> None:
 
 @write
 def visit(ticket_id: int, *, agent: User, standing: Standing, seq: int, is_writing: bool = False) -> None:
-    """The agent has the ticket's page open and has read up to `seq`: two SQL statements, one more if that is new.
+    """The agent has the ticket's page open and has read up to `seq`. Three SQL statements at most.
 
     `standing` is what was known a moment ago; whatever happened since, reading never goes back.
     """

@@ -3,44 +3,91 @@
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
+from django.utils.safestring import mark_safe
 
 from accounts.models import User
 from common.paging import BadCursorError
+from common.templatetags.parts import avatar
 from common.ui import panels
 from organization.guard import AgentRequest
+from organization.selectors import Scope
 from tickets.models import Message, Ticket
 from tickets.selectors import HistoryLine
 from tickets.selectors.desk import Desk
 from tickets.selectors.panel import Around, Customer
+from tickets.selectors.presence import Person
 from tickets.selectors.rows import ShortLine, lines_beside
 from tickets.selectors.state import ListState
 from tickets.views.agent.draw import PRIORITY_NAMES, Drawer, looker_avatar, status_name
-from tickets.views.agent.fixed import fixed
+from tickets.views.agent.fixed import Flag, filled, fixed
 from tickets.views.agent.moments import Clock
 from tickets.views.agent.side import title
 from tickets.views.agent.thread import delivery_of, history_rows, thread
 
+TABS = ("conversation", "details", "history")
 
-def head_context(request: AgentRequest, ticket: Ticket, near: Around, state: ListState) -> dict[str, Any]:
-    """What the ticket's head and properties show; also sent alone after a change."""
+
+def head_context(
+    request: AgentRequest, ticket: Ticket, near: Around, state: ListState, *, oob: bool = False
+) -> dict[str, Any]:
+    """The ticket's head and properties; also sent alone after a change."""
     request.unread = near.unread
     query, scope = state.but(after=state.after).query, request.scope
+    page_url = reverse("agent_ticket", args=[ticket.number])
+    tab = request.GET.get("tab", "")
+    flags: dict[str, Flag] = {
+        "oob": oob,
+        "tab": tab if tab in TABS else TABS[0],
+        "status_name": status_name(ticket.status, ticket.shelf),
+        "priority_name": PRIORITY_NAMES[ticket.priority],
+        "is_away": ticket.shelf in (Ticket.Shelf.SPAM, Ticket.Shelf.DELETED),
+        "ticket.priority": ticket.priority,
+        "ticket.is_open": ticket.is_open,
+        "ticket.is_pinned": ticket.is_pinned,
+        "ticket.in_queue": ticket.in_queue,
+    }
+    texts = _head_texts(scope, ticket, near) | {
+        "query": query,
+        "page_url": page_url + query,
+        "act_url": f"{page_url}/do/",
+        "csrf_token": get_token(request),
+    }
+    lists = {"may": scope.permissions, "act_url": texts["act_url"], "query": query}
+    for name, values in (("tag", near.tags), ("cc", near.cc)):
+        some = {"tags": values, "cc": values} | lists
+        texts[f"{name}_list"] = render_to_string(f"agent/ticket/{name}_list.html", some) if values else ""
     return {
         "ticket": ticket,
         "query": query,
-        "page_url": reverse("agent_ticket", args=[ticket.number]) + query,
-        "status_name": status_name(ticket.status, ticket.shelf),
-        "priority_name": PRIORITY_NAMES[ticket.priority],
-        "tags": near.tags,
-        "cc": near.cc,
-        "lookers": [looker_avatar(looker) for looker in near.lookers],
-        "may": request.scope.permissions,
-        "is_mine": ticket.agent_id == request.user.pk,
-        "is_away": ticket.shelf in (Ticket.Shelf.SPAM, Ticket.Shelf.DELETED),
-        "act_url": f"{reverse('agent_ticket', args=[ticket.number])}/do/",
+        "may": scope.permissions,
+        "tab": flags["tab"],
+        "head": filled("agent/ticket/head.html", scope, flags=flags, texts=texts),
+        "properties": filled("agent/ticket/properties.html", scope, flags=flags, texts=texts),
+        "dialogs": filled("agent/ticket/dialogs.html", scope, flags={}, texts=texts),
+    }
+
+
+def _head_texts(scope: Scope, ticket: Ticket, near: Around) -> dict[str, Any]:
+    agent = Person(ticket.agent.pk, ticket.agent.name)
+    lookers = "".join([looker_avatar(looker) for looker in near.lookers])
+    return {
+        "lookers": mark_safe(f'<span class="hd-avas">{lookers}</span>' if lookers else ""),  # noqa: S308
+        "ticket.subject": ticket.subject,
+        "ticket.number": ticket.number,
+        "status_label": ticket.get_status_display(),
+        "priority_label": ticket.get_priority_display(),
+        "agent_avatar": avatar(agent),
+        "agent_name": agent.display_name,
+        "department": ticket.department.name,
+        "group": ticket.group.name,
+        "brand": ticket.brand.name,
+        "source": ticket.get_source_display(),
+        "age": mark_safe(Clock().age(ticket.created_at)),  # noqa: S308
         "status_menu": fixed(
             "agent/status_menu.html", scope, id="status-menu", current=ticket.status, verb="status"
         ),

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -17,11 +16,11 @@ from tickets.selectors.conversation import conversation
 from tickets.selectors.desk import desk_of
 from tickets.selectors.files import undone_ids, unsent_files
 from tickets.selectors.panel import Around, around, customer_of, drafts_of
+from tickets.views.agent.fixed import filled
 from tickets.views.agent.frame import channels_of, frame
 from tickets.views.agent.parts import beside_context, customer_context, head_context, thread_context
 from tickets.views.agent.writer import Written, from_draft, writer_context
 
-TABS = ("conversation", "details", "history")
 UNDONE = "undone"
 
 
@@ -44,9 +43,7 @@ def draw_page(request: AgentRequest, ticket: Ticket, *, written: Written | None 
         "assign_path": f"pick/agents?ticket={ticket.number}",
         "transfer_path": f"pick/groups?ticket={ticket.number}",
     }
-    context["pick_menus"] = render_to_string("agent/ticket/menus.html", ways)
-    tab = request.GET.get("tab", "")
-    context |= {"tab": tab if tab in TABS else TABS[0]}
+    context["pick_menus"] = filled("agent/ticket/menus.html", request.scope, flags={}, texts=ways)
     if request.method == "GET":
         _note(request, ticket, near, context["last_seq"])
     return render(request, "agent/ticket/page.html", context, status=422 if written.error else 200)
@@ -91,7 +88,7 @@ def draw_news(request: AgentRequest, ticket: Ticket, *, toast: dict[str, Any] | 
     """What changed since the page was drawn: head, properties, new parts of the conversation, deliveries."""
     near = around(ticket, request.user.pk)
     found, lines = conversation(ticket, near.files), history(ticket)
-    context = head_context(request, ticket, near, read_state(request.GET.dict()))
+    context = head_context(request, ticket, near, read_state(request.GET.dict()), oob=True)
     context |= thread_context(found, lines, after=_seen(request))
     context |= {"toast": toast, "undone": undone_ids(ticket)}
     return render(request, "agent/ticket/news.html", context)
