@@ -2,12 +2,14 @@
 
 import pytest
 from django.utils.safestring import mark_safe
+from pytest_django import DjangoAssertNumQueries
 
 from common.actor import SYSTEM
 from common.site import Site
 from mail import services
 from mail.parsing import parse, quotes
-from mail.services.texts import KEYS, TemplateKey
+from mail.services.templates import filled
+from mail.services.texts import KEYS, TemplateKey, default_template
 from organization.models import Brand
 
 SITE = Site(
@@ -85,3 +87,33 @@ def test_the_administrators_words_go_first() -> None:
 def test_an_unknown_key_is_an_error() -> None:
     with pytest.raises(KeyError):
         services.render("no_such_mail", brand=SITE, language="en", variables={})
+
+
+@pytest.mark.django_db
+def test_a_changed_template_counts_at_once_and_is_asked_for_once(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    brand = Brand.objects.create(name="Skiff", host="skiff.example")
+
+    def subject() -> str:
+        return services.render("account_reset", brand=brand.site, language="en", variables={}).subject
+
+    product = subject()
+    with django_assert_num_queries(0):
+        assert subject() == product
+    row = services.save_template(
+        key="account_reset", brand=None, language="en", subject="Ours", html="", text="", actor=SYSTEM
+    )
+    assert subject() == "Ours"
+    services.reset_template(row=row, actor=SYSTEM)
+    assert subject() == product
+
+
+def test_a_message_whose_text_is_known_is_not_read_from_its_html() -> None:
+    site = Site(1, "Skiff", "#112233", "https://desk.example", "Skiff", "desk@skiff.example")
+    values = {"MESSAGE": services.rich("<p>As <b>HTML</b></p>", "As text"), "SUBJECT": "Sails"}
+    template = default_template("ticket_auto_response", "en")
+    mail = filled(template, brand=site, language="en", variables=values)
+    assert "<p>As <b>HTML</b></p>" in mail.html
+    assert "As text" in mail.text
+    assert "As HTML" not in mail.text
