@@ -40,10 +40,8 @@ def write(content: bytes | BinaryIO) -> Blob:
 
 
 def row_of(blob: Blob) -> Blob:
-    """The second half: the row of a file that `write` has kept, in the current transaction if there is one."""
-    Blob.objects.bulk_create(
-        [blob], ignore_conflicts=True
-    )  # they may be there already
+    """The second half: the row of a kept file, in the current transaction if there is one."""
+    Blob.objects.bulk_create([blob], ignore_conflicts=True)  # they may be there already
     return Blob.objects.get(sha256=blob.sha256)
 
 
