@@ -73,8 +73,7 @@ def _lines(condition: str = "", values: Sequence[int] = ()) -> tuple[GroupLine, 
         cursor.execute(f"{_LINES} {condition} {_ORDER}", list(values))
         rows = cursor.fetchall()
     return tuple(
-        GroupLine(pk, name, bool(active), *above, pk == front)
-        for pk, name, active, *above, front in rows
+        GroupLine(*(pk, name, bool(active), *above, pk == front)) for pk, name, active, *above, front in rows
     )
 
 
