@@ -12,7 +12,21 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 # The order of the cascade: tokens first, what adapts to the system last.
 SHEETS = (
     *("tokens", "base", "button", "form", "layout", "rail", "nav", "tabbar", "thead", "avatar", "status"),
-    *("pill", "clock", "state", "file", "toast", "row", "bulk", "mini", "msg", "frame", "editor", "panel", "track"),
+    *(
+        "pill",
+        "clock",
+        "state",
+        "file",
+        "toast",
+        "row",
+        "bulk",
+        "mini",
+        "msg",
+        "frame",
+        "editor",
+        "panel",
+        "track",
+    ),
     *("chat", "page", "table", "rule", "check", "report", "menu", "dialog", "palette", "notifications"),
     *("offline", "wizard", "portal", "article", "sign-in", "pick", "workspace", "mail", "forced"),
 )

@@ -11,7 +11,7 @@ from events.registry import event_type
 
 
 def publish(fact: Fact, *, actor: Actor) -> OutboxRow:
-    """Writes the fact at the end of the unit. The caller holds the lock of the item's row, which keeps the order per item.
+    """Writes the fact at the end of the unit. The caller holds the lock of the item's row: order per item.
 
     Raises WrongArgumentsError when the fact's keys differ from event_args.csv, RuntimeError outside a unit.
     """

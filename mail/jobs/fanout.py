@@ -28,8 +28,10 @@ def start(name: str, work: Callable[[], object]) -> threading.Thread | None:
 
 
 def finish(seconds: float) -> bool:
-    """The process is told to stop: lets what is in hand come to its end, so that a mail whose last dot is sent is
-    also noted as sent. False when something still runs after `seconds`."""
+    """The process is told to stop: what is in hand comes to its end, so a mail that left is noted as sent.
+
+    False when something still runs after `seconds`.
+    """
     holder.stopping.set()
     end = time.monotonic() + seconds
     with _lock:

@@ -9,7 +9,7 @@ class Brand(models.Model):
     """A face to customers: its own host name, colour, logo and sender."""
 
     name = models.CharField(max_length=80, unique=True)
-    host = models.CharField(max_length=120, unique=True, null=True)  # NULL: any host no other brand has
+    host = models.CharField(max_length=120, unique=True, null=True)  # noqa: DJ001  # NULL: any other host
     colour = models.CharField(max_length=7, default="#0b666a")
     logo = models.ForeignKey(Blob, null=True, on_delete=models.SET_NULL, related_name="+")
     sender_name = models.CharField(max_length=80, blank=True, default="")

@@ -1,4 +1,4 @@
-"""The cast: Ann and manager Max of Support, Otto of Billing, customer Cleo, stranger Sam, administrator Ada."""
+"""The cast: Ann and manager Max of Support, Otto of Billing, customer Cleo, stranger Sam, Ada who runs it."""
 
 import uuid
 from collections.abc import Callable

@@ -16,6 +16,7 @@ from tickets.services import numbers
 OpenTicket = Callable[..., Ticket]
 
 
+@pytest.mark.django_db(transaction=True)  # full text of MariaDB sees what is committed
 def test_it_makes_the_ticket_with_all_that_belongs_to_it(cast: Cast, open_ticket: OpenTicket) -> None:
     ticket = open_ticket(tags=("VIP, urgent", "Mail"))
     assert (ticket.group, ticket.agent_id, ticket.status, ticket.last_seq) == (cast.front, 1, 1, 1)

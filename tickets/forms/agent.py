@@ -43,9 +43,7 @@ class WriteForm(forms.Form):
     body_format = forms.ChoiceField(choices=[("html", "html"), ("text", "text")], required=False)
     to = PeopleField(required=False)
     cc = PeopleField(required=False)
-    kind = forms.TypedChoiceField(
-        choices=Message.Kind.choices, coerce=int, required=False, empty_value=None
-    )
+    kind = forms.TypedChoiceField(choices=Message.Kind.choices, coerce=int, required=False, empty_value=None)
     status = forms.TypedChoiceField(choices=Status.choices, coerce=int, required=False, empty_value=None)
 
     def clean(self) -> dict[str, Any]:
@@ -97,9 +95,7 @@ class NewTicketForm(forms.Form):
         empty_value=None,
         label=_("Priority"),
     )
-    status = forms.TypedChoiceField(
-        choices=Status.choices, coerce=int, required=False, empty_value=None
-    )
+    status = forms.TypedChoiceField(choices=Status.choices, coerce=int, required=False, empty_value=None)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
