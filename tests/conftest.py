@@ -21,8 +21,10 @@ from django.core.cache import cache  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 from pytest_django.plugin import DjangoDbBlocker  # noqa: E402
 
+from common import sequences  # noqa: E402
 from tests import restore  # noqa: E402
 from tests.servers.availability import MISSING_PREFIX  # noqa: E402
+from tickets.services import numbers  # noqa: E402
 
 pytest_plugins = ["tests.servers.fixtures", "tests.sql_baseline"]
 
@@ -61,7 +63,10 @@ def _product_settings(django_test_environment: None) -> None:
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
+    """What a process remembers of the database is gone with the test before."""
     cache.clear()
+    sequences.forget()
+    numbers.forget()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
