@@ -57,7 +57,7 @@ def test_the_next_ticket_is_counted_on() -> None:
 
 
 @pytest.mark.matrix
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # full text of MariaDB sees what is committed
 def test_words_have_the_hits_they_should() -> None:
     _seed()
     wanted = terms.hits(TICKETS)
