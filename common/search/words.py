@@ -3,8 +3,7 @@
 import re
 import unicodedata
 
-MAX_WORD = 40
-MAX_WORDS = 6000
+MAX_WORD, MAX_WORDS = 40, 6000
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
 _PLAIN = re.compile(r"[a-z0-9]+")

@@ -43,8 +43,7 @@ def seen_message(message_id: str, before_id: int) -> InboundMail | None:
     """The same mail by its Message-ID, handled earlier from another of our addresses."""
     if not message_id:
         return None
-    rows = InboundMail.objects.filter(message_id=message_id, id__lt=before_id, state=State.HANDLED)
-    return rows.order_by("id").first()
+    return InboundMail.objects.filter(message_id=message_id, id__lt=before_id, state=State.HANDLED).first()
 
 
 def due_inbound(now: datetime, *, limit: int) -> list[int]:

@@ -70,9 +70,7 @@ def queue(
     headers: Mapping[str, str] | None = None,
     site: Site | None = None,
 ) -> OutboundMail:
-    """Writes a mail into the queue, in the current transaction. It leaves `delay` seconds after it.
-    `envelope_from` "" asks for no bounce (automatic answers), None is the sender's address.
-    `site` is the brand of `brand_id` where the caller has it: one statement less."""
+    """Writes a mail into the queue, in the current transaction. It leaves `delay` seconds after it."""
     account, sender = _sender(brand_id or 0, department_id or 0, sender_name, site)
     head = _people(sender, to, cc, reply_to) + _thread(in_reply_to, references, automatic=automatic)
     return _new(

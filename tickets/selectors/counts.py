@@ -49,9 +49,8 @@ def count_for(state: ListState, counts: Counts, scope: Scope, desk: Desk) -> int
     """How many tickets the whole list has; None where only counting them would tell."""
     if not state.is_counted:
         return None
-    asked = state.brand or state.department or state.group
     groups = set(desk.narrow(brand=state.brand, department=state.department, group=state.group))
-    if state.view == "queue" and not asked and scope.member_of:
+    if state.view == "queue" and scope.member_of and not (state.brand or state.department or state.group):
         groups = set(scope.member_of)
     agent = {"mine": scope.user_id, "queue": User.QUEUE_ID}.get(state.view, state.agent)
     return sum(
