@@ -45,8 +45,7 @@ def tokens(text: str) -> list[str]:
 def document(*texts: str) -> str:
     """The stored form of an item's texts: each word once, in order of appearance."""
     different = dict.fromkeys(token for text in texts for token in tokens(text))
-    seen = dict.fromkeys(map(mark, different))
-    return " ".join(list(seen)[:MAX_WORDS])
+    return " ".join(list(dict.fromkeys(map(mark, different)))[:MAX_WORDS])
 
 
 def query(text: str) -> list[str]:

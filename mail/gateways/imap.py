@@ -4,19 +4,19 @@ import contextlib
 import imaplib
 import re
 from types import TracebackType
-from typing import Self
 
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
 from mail.errors import TransportError
 from mail.gateways.server import Remote, Server, Watchdog, speaking, tls_context
+from mail.gateways.session import Session
 
 _SIZE = re.compile(rb"UID (\d+)[^)]*RFC822\.SIZE (\d+)|RFC822\.SIZE (\d+)[^)]*UID (\d+)")
 _BATCH = 200
 
 
-class ImapGateway:
+class ImapGateway(Session):
     """`with ImapGateway(server, folder) as box:` signs in and opens the folder. Raises TransportError."""
 
     def __init__(self, server: Server, folder: str = "INBOX", *, unread_only: bool = False) -> None:
@@ -64,18 +64,8 @@ class ImapGateway:
                 raise TransportError("fetch", said, permanent=True) from error
         self._validity = str(status.get("UIDVALIDITY", ""))
 
-    def __enter__(self) -> Self:
-        try:
-            self.connect()
-            self.login()
-        except BaseException:
-            self.close()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def end(self, *, clean: bool) -> None:
+        """Signs out either way: what is deleted is deleted mail by mail."""
         self.close()
 
     def close(self) -> None:

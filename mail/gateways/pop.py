@@ -4,10 +4,10 @@ import contextlib
 import poplib
 import socket
 from types import TracebackType
-from typing import Self
 
 from mail.errors import TransportError
 from mail.gateways.server import Remote, Server, Watchdog, plain_socket, speaking, tls_context
+from mail.gateways.session import Session
 
 _MAX_LINE = 1_000_000  # poplib's own limit of 2048 refuses mail that really exists
 
@@ -31,7 +31,7 @@ class _Pop(poplib.POP3):
         return line.rstrip(b"\r\n"), len(line)
 
 
-class PopGateway:
+class PopGateway(Session):
     """`with PopGateway(server) as box:` signs in; deletions count when the block ends well."""
 
     def __init__(self, server: Server) -> None:
@@ -67,19 +67,9 @@ class PopGateway:
                 temporary = "[IN-USE]" in said or "[SYS/TEMP]" in said or "[LOGIN-DELAY]" in said
                 raise TransportError("login", said, permanent=not temporary) from error
 
-    def __enter__(self) -> Self:
-        try:
-            self.connect()
-            self.login()
-        except BaseException:
-            self.close()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close(commit=error is None)
+    def end(self, *, clean: bool) -> None:
+        """A clean end is a QUIT, with which the server deletes."""
+        self.close(commit=clean)
 
     def close(self, *, commit: bool = False) -> None:
         """Ends the session. Only QUIT makes the server delete; a dropped connection deletes nothing."""

@@ -7,11 +7,11 @@ import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Self
 
 from common.clock import boot_seconds
 from mail.errors import DeadlineError, TransportError
 from mail.gateways.server import Server, Watchdog, plain_socket, speaking, tls_context
+from mail.gateways.session import Session
 
 _NEWLINE = re.compile(rb"\r\n|\r|\n")
 _DOT = re.compile(rb"^\.", re.MULTILINE)
@@ -41,7 +41,7 @@ class Handed:
     said: str = ""
 
 
-class SmtpGateway:
+class SmtpGateway(Session):
     """`with SmtpGateway(server) as smtp:` connects and signs in; then any number of mails go over it."""
 
     def __init__(self, server: Server, *, now: Callable[[], float] = boot_seconds) -> None:
@@ -78,19 +78,9 @@ class SmtpGateway:
         with speaking("login"), _answers("login"):
             self.smtp.login(self.server.username, self.server.password)
 
-    def __enter__(self) -> Self:
-        try:
-            self.connect()
-            self.login()
-        except BaseException:
-            self.drop()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._smtp is not None and error is None:
+    def end(self, *, clean: bool) -> None:
+        """A clean end says QUIT; any end cuts the connection."""
+        if self._smtp is not None and clean:
             with contextlib.suppress(smtplib.SMTPException, OSError):
                 self._smtp.quit()
         self.drop()
