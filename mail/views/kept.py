@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,10 +14,10 @@ from accounts.views.guard import PersonRequest, permission_required
 from common.audit import history
 from common.paging import BadCursorError
 from mail import registry, services
-from mail.errors import NotRetryableError
 from mail.models import InboundMail
 from mail.permissions import MANAGE_MAIL
 from mail.selectors import inbound, inbound_page, kept_counts, raw_of
+from mail.views.acting import attempt, back
 
 STATES = ("failed", "received", "ignored")
 SHOWN_BYTES = 200_000
@@ -85,22 +84,16 @@ def raw(request: PersonRequest, mail_id: int) -> HttpResponse:
     return response
 
 
-def _back(request: PersonRequest) -> HttpResponse:
-    state = request.POST.get("state", "")
-    return redirect(
-        f"{reverse('settings_mail_kept')}?state={state}" if state in STATES else "settings_mail_kept"
-    )
-
-
 @require_POST
 @permission_required(MANAGE_MAIL)
 def retry(request: PersonRequest, mail_id: int) -> HttpResponse:
-    try:
-        services.retry(inbound=inbound(mail_id), actor=request.user.actor)
-        messages.success(request, _("The mail is tried again."))
-    except NotRetryableError:
-        messages.warning(request, _("This mail is not waiting for a retry any more."))
-    return _back(request)
+    attempt(
+        request,
+        lambda: services.retry(inbound=inbound(mail_id), actor=request.user.actor),
+        done=_("The mail is tried again."),
+        refused=_("This mail is not waiting for a retry any more."),
+    )
+    return back(request, "settings_mail_kept", STATES)
 
 
 @require_POST
@@ -109,15 +102,16 @@ def retry_all(request: PersonRequest) -> HttpResponse:
     count = services.retry_all(actor=request.user.actor)
     said = ngettext("%(n)s mail is tried again.", "%(n)s mails are tried again.", count)
     messages.success(request, said % {"n": count})
-    return _back(request)
+    return back(request, "settings_mail_kept", STATES)
 
 
 @require_POST
 @permission_required(MANAGE_MAIL)
 def ignore(request: PersonRequest, mail_id: int) -> HttpResponse:
-    try:
-        services.ignore(inbound=inbound(mail_id), actor=request.user.actor)
-        messages.success(request, _("The mail is left alone; it stays under Ignored."))
-    except NotRetryableError:
-        messages.warning(request, _("This mail was handled meanwhile."))
-    return _back(request)
+    attempt(
+        request,
+        lambda: services.ignore(inbound=inbound(mail_id), actor=request.user.actor),
+        done=_("The mail is left alone; it stays under Ignored."),
+        refused=_("This mail was handled meanwhile."),
+    )
+    return back(request, "settings_mail_kept", STATES)

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.views.guard import PersonRequest, permission_required
 from common.paging import BadCursorError
 from mail import services
-from mail.errors import NotRetryableError
 from mail.permissions import MANAGE_MAIL
 from mail.selectors import outbound, outbound_page, queue_counts
+from mail.views.acting import attempt, back
 
 STATES = {
     "failed": ("failed",),
@@ -46,30 +44,25 @@ def queue(request: PersonRequest) -> HttpResponse:
     return render(request, "settings/mail/queue.html", context)
 
 
-def _back(request: PersonRequest) -> HttpResponse:
-    state = request.POST.get("state", "")
-    return redirect(
-        f"{reverse('settings_mail_queue')}?state={state}" if state in STATES else "settings_mail_queue"
-    )
-
-
 @require_POST
 @permission_required(MANAGE_MAIL)
 def retry(request: PersonRequest, mail_id: int) -> HttpResponse:
-    try:
-        services.retry_outbound(mail=outbound(mail_id), actor=request.user.actor)
-        messages.success(request, _("The mail is tried again."))
-    except NotRetryableError:
-        messages.warning(request, _("This mail is not waiting for a retry any more."))
-    return _back(request)
+    attempt(
+        request,
+        lambda: services.retry_outbound(mail=outbound(mail_id), actor=request.user.actor),
+        done=_("The mail is tried again."),
+        refused=_("This mail is not waiting for a retry any more."),
+    )
+    return back(request, "settings_mail_queue", STATES)
 
 
 @require_POST
 @permission_required(MANAGE_MAIL)
 def cancel(request: PersonRequest, mail_id: int) -> HttpResponse:
-    try:
-        services.cancel_outbound(mail=outbound(mail_id), actor=request.user.actor)
-        messages.success(request, _("The mail does not go out; it stays under Taken back."))
-    except NotRetryableError:
-        messages.warning(request, _("Too late: the mail is on its way or has gone out."))
-    return _back(request)
+    attempt(
+        request,
+        lambda: services.cancel_outbound(mail=outbound(mail_id), actor=request.user.actor),
+        done=_("The mail does not go out; it stays under Taken back."),
+        refused=_("Too late: the mail is on its way or has gone out."),
+    )
+    return back(request, "settings_mail_queue", STATES)
