@@ -43,10 +43,8 @@ def customer(request: PersonRequest, customer_id: int) -> HttpResponse:
 @permission_required(MANAGE_CUSTOMERS)
 def state(request: PersonRequest, customer_id: int) -> HttpResponse:
     shown = customer_for(customer_id)
-    if request.POST.get("active") == "1":
-        services.enable(user=shown, actor=request.user.actor)
-    else:
-        services.disable(user=shown, actor=request.user.actor)
+    switch = services.enable if request.POST.get("active") == "1" else services.disable
+    switch(user=shown, actor=request.user.actor)
     return redirect("settings_customer", shown.pk)
 
 

@@ -18,8 +18,8 @@ from helpdesk.seeding import ids, loaders, people, verbs, world
 from helpdesk.seeding.tables import Batch
 from organization.models import Membership
 from tickets.models import Draft, ReadState, Reservation, Ticket
+from tickets.selectors.counts import COUNTER
 from tickets.services import numbers
-from tickets.services.change import COUNTER
 
 CUSTOMERS = 200
 INSTALLATION = 168  # the first part of ticket numbers

@@ -22,7 +22,7 @@ from helpdesk.seeding.tables import Batch
 from helpdesk.seeding.turns import Turns
 from organization.models import Group
 from tickets.models import Ticket
-from tickets.services.change import COUNTER
+from tickets.selectors.counts import COUNTER
 
 CHUNK = 250
 KEPT_MAIL_DAYS = 30

@@ -12,16 +12,10 @@ from mail.models import InboundMail
 State = InboundMail.State
 
 
-def inbound_page(
-    *, states: tuple[str, ...] = (), account_id: int | None = None, cursor: str = "", size: int = 50
-) -> Page[InboundMail]:
+def inbound_page(*, states: tuple[str, ...], cursor: str = "", size: int = 50) -> Page[InboundMail]:
     """Kept mail, newest first."""
     rows = InboundMail.objects.select_related("account", "department")
-    if states:
-        rows = rows.filter(state__in=states)
-    if account_id is not None:
-        rows = rows.filter(account=account_id)
-    return page(rows, "received_at", size=size, cursor=cursor)
+    return page(rows.filter(state__in=states), "received_at", size=size, cursor=cursor)
 
 
 def inbound(mail_id: int) -> InboundMail:

@@ -8,7 +8,7 @@ from organization.selectors import Scope
 from tickets.selectors.desk import Desk
 from tickets.selectors.state import ListState
 
-COUNTER = "tickets"
+COUNTER = "tickets"  # by group, agent and status
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +19,16 @@ class Counts:
 
     @property
     def by_group(self) -> dict[int, int]:
-        found: dict[int, int] = {}
-        for (group, _agent, _status), number in self.by_key.items():
-            found[group] = found.get(group, 0) + number
-        return found
+        return self._by(0)
 
     @property
     def by_agent(self) -> dict[int, int]:
+        return self._by(1)
+
+    def _by(self, place: int) -> dict[int, int]:
         found: dict[int, int] = {}
-        for (_group, agent, _status), number in self.by_key.items():
-            found[agent] = found.get(agent, 0) + number
+        for key, number in self.by_key.items():
+            found[key[place]] = found.get(key[place], 0) + number
         return found
 
     def queue(self, groups: frozenset[int]) -> int:

@@ -14,9 +14,9 @@ from common.realtime import signal
 from events.services import publish
 from tickets.facts import TicketFact
 from tickets.models import Status, Ticket
+from tickets.selectors.counts import COUNTER
 from tickets.services.telling import Names, common_args, names_of
 
-COUNTER = "tickets"
 F = TypeVar("F", bound=TicketFact)
 
 

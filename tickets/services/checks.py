@@ -8,7 +8,7 @@ from common import counters, search
 from common.models import SearchDocument
 from common.unit import write
 from tickets.models import Message, Ticket
-from tickets.services.change import COUNTER
+from tickets.selectors.counts import COUNTER
 
 
 def true_counts() -> dict[counters.Key, int]:
