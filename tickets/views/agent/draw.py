@@ -111,7 +111,7 @@ class Drawer:
         self.query = escape(state.but(after=state.after).query)
         self.groups = {group.id: escape(group.name) for group in desk.groups}
         self.language = get_language() or ""
-        self.you = escape(gettext("You: %(text)s"))
+        self.answered = escape(gettext("Answered: %(text)s"))
 
     def moment(self, line: TicketLine) -> datetime:
         """The time that the list is sorted by."""
@@ -132,7 +132,7 @@ class Drawer:
             subject=subject,
             tags="".join([_tag(*tag) for tag in line.tags]),
             who=f"{who} · {escape(line.organization)}" if line.organization else who,
-            snippet=self.you % {"text": snippet} if line.last_by_agent else snippet,
+            snippet=self.answered % {"text": snippet} if line.last_by_agent else snippet,
             lookers="".join([looker_avatar(looker) for looker in line.lookers]),
             owner=_avatar(line.agent.pk, line.agent.display_name, self.language),
             group=self.groups.get(line.group_id, ""),
