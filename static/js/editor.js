@@ -43,6 +43,9 @@ const openUp = (form) => {
   if (app(form)?.dataset.editor) app(form).dataset.editor = "open";
 };
 
+// Trix draws what was typed, and hands it to the form, with the next frame: what is sent at once lacks the last letters.
+const written = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
+
 const modes = (form, editor) => {
   const tabs = [...form.querySelectorAll("[data-mode-tab]")];
   for (const tab of tabs) {
@@ -77,7 +80,7 @@ each("form[data-compose]", (form) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       const button = [...form.querySelectorAll("footer button:not([type=button])")].find((one) => one.checkVisibility());
-      form.requestSubmit(button);
+      written(() => form.requestSubmit(button));
     } else if (event.key === "Escape") editor.blur();
   });
   form.addEventListener("submit", (event) => {
