@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.services import sync_builtin_roles
 from tests.accounts.test_second_factor import code_for
 from tests.factories.accounts import PASSWORD, AgentFactory, CustomerFactory, administrator, named
+from tests.house.browser import AT_REST
 
 AXE = next((Path(__file__).parents[1] / "vendor" / "axe-core").rglob("axe*.js"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -32,10 +33,12 @@ def enter(page: Page, base: str, user: User, *, to: str = "/profile") -> None:
     page.goto(f"{base}/login?next={to}")
     page.get_by_label("E-mail or user name").fill(user.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def faults(page: Page) -> list[str]:
+    page.evaluate(AT_REST)
     page.evaluate(AXE.read_text())
     result = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
     found = [f"{one['id']}: {one['nodes'][0]['target']}" for one in result["violations"]]
