@@ -12,7 +12,10 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
-APPS = ("accounts", "clustering", "common", "events", "helpdesk", "mail", "organization", "tickets")
+APPS = (
+    *("accounts", "clustering", "common", "customfields", "events"),
+    *("helpdesk", "mail", "organization", "providers", "tickets"),
+)
 SHOWN = 20
 Key = tuple[str | None, str]
 

@@ -39,10 +39,12 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "common",
     "clustering",
+    "customfields",
     "events",
     "accounts",
     "organization",
     "mail",
+    "providers",
     "tickets",
     "helpdesk",
 ]

@@ -11,10 +11,11 @@ ROOT = Path(__file__).resolve().parents[2]
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("helpdesk",),
     ("tickets",),
-    ("mail",),
+    ("mail", "providers"),
     ("organization",),
     ("accounts",),
     ("events",),
+    ("customfields",),
     ("clustering",),
     ("common",),
 )
