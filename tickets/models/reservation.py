@@ -11,6 +11,8 @@ class Reservation(models.Model):
 
     key = models.CharField(max_length=120, unique=True)
     number = models.CharField(max_length=20, unique=True)
+    # Set before StartTicket is called: who finds it never calls again, but waits for the answer until then.
+    ask_until = models.DateTimeField(null=True)
     answer = models.JSONField(null=True)  # what StartTicket said; stored before the ticket is made
     ticket = models.OneToOneField(Ticket, null=True, on_delete=models.CASCADE, related_name="reservation")
     created_at = models.DateTimeField(auto_now_add=True)

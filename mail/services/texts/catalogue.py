@@ -59,6 +59,12 @@ MAILS: dict[TemplateKey, Mail] = {
         (*_TICKET, "NEWTICKETLINK"),
         needed=("NEWTICKETLINK",),
     ),
+    TemplateKey.TICKET_REFUSED: Mail(
+        _("Ticket refused"),
+        _("To the sender of a mail that became no ticket, because the ticket provider refused it"),
+        ("SUBJECT", "CUSTOMERNAME", "DEPARTMENT", "REASON"),
+        needed=("REASON",),
+    ),
     TemplateKey.TICKET_LINK: Mail(
         _("Link to a ticket"),
         _("To a customer without an account, who asked for the link again"),
@@ -113,6 +119,7 @@ VARIABLES: dict[str, Variable] = {
         Variable("TICKETLINK", _("Address of the ticket")),
         Variable("NEWTICKETLINK", _("Address for a new ticket")),
         Variable("DEPARTMENT", _("Name of the department")),
+        Variable("REASON", _("What the ticket provider said")),
         Variable("USERNAME", _("Name of the person")),
         Variable("INVITERNAME", _("Who invited")),
         Variable("LINK", _("Address that does it")),
@@ -141,6 +148,7 @@ def samples(brand: Site, language: str) -> dict[str, str]:
             "TICKETLINK": f"{brand.address}/tickets/482-6566F3A1-00C4",
             "NEWTICKETLINK": f"{brand.address}/submit",
             "DEPARTMENT": gettext("Support"),
+            "REASON": gettext("There are no more tickets in your account."),
             "USERNAME": "Cleo Marsh",
             "INVITERNAME": "Max Brandt",
             "LINK": f"{brand.address}/account/…",

@@ -48,6 +48,21 @@ WORDS: dict[str, Words] = {
         button="Neues Ticket öffnen",
         link="NEWTICKETLINK",
     ),
+    "ticket_refused": Words(
+        subject="Ihre Nachricht „#SUBJECT#“ konnte nicht angenommen werden",
+        lines=(
+            _HELLO,
+            (
+                "vielen Dank für Ihre Nachricht „#SUBJECT#“. #DEPARTMENT# konnte dafür kein Ticket "
+                "öffnen, aus diesem Grund:"
+            ),
+            "#REASON#",
+            (
+                "Ihre Nachricht ist nicht verloren, aber sie wird nicht beantwortet. Bitte schreiben Sie "
+                "noch einmal, sobald das geklärt ist."
+            ),
+        ),
+    ),
     "ticket_link": Words(
         subject="[#TICKETNUMBER#] Ihr Link zu „#SUBJECT#“",
         lines=(

@@ -48,6 +48,18 @@ WORDS: dict[str, Words] = {
         button="Open a new ticket",
         link="NEWTICKETLINK",
     ),
+    "ticket_refused": Words(
+        subject="Your message “#SUBJECT#” could not be taken",
+        lines=(
+            _HELLO,
+            (
+                "thank you for writing to us. #DEPARTMENT# could not open a ticket for your message "
+                "“#SUBJECT#”, for this reason:"
+            ),
+            "#REASON#",
+            ("Your message is not lost, but nobody will answer it. Please write again once this is settled."),
+        ),
+    ),
     "ticket_link": Words(
         subject="[#TICKETNUMBER#] Your link to “#SUBJECT#”",
         lines=(

@@ -17,6 +17,7 @@ class TemplateKey(StrEnum):
     TICKET_AUTO_RESPONSE = "ticket_auto_response"
     TICKET_REPLY = "ticket_reply"
     TICKET_LOCKED_NOTICE = "ticket_locked_notice"
+    TICKET_REFUSED = "ticket_refused"
     TICKET_LINK = "ticket_link"
     NOTIFY_ASSIGNED = "notify_assigned"
     NOTIFY_CUSTOMER_REPLIED = "notify_customer_replied"
