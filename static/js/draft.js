@@ -3,6 +3,10 @@ import { post } from "./page.js";
 
 const PAUSE = 1200;
 
+// Trix draws what was typed with the next frame; only then the form has it, and a style set meanwhile would be lost.
+// This draws now, unless letters are still being composed.
+export const settle = (editor) => editor.editorController?.inputController.render?.();
+
 export const draft = (form, editor) => {
   const url = form.dataset.draftUrl;
   if (!url) return;
@@ -63,6 +67,7 @@ export const draft = (form, editor) => {
     sent = false;
   });
   addEventListener("pagehide", () => {
+    settle(editor);
     if (timer && !sent) {
       const body = new FormData(form);
       body.delete("files");

@@ -1,5 +1,5 @@
 /* form[data-compose]: rich text, modes, drafts on a pause, files. The plain form under it works without. */
-import { draft } from "./draft.js";
+import { draft, settle } from "./draft.js";
 import { each } from "./page.js";
 import { uploads } from "./uploads.js";
 
@@ -43,8 +43,11 @@ const openUp = (form) => {
   if (app(form)?.dataset.editor) app(form).dataset.editor = "open";
 };
 
-// Trix draws what was typed, and hands it to the form, with the next frame: what is sent at once lacks the last letters.
-const written = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
+// Before the editor sees it: a shortcut or a button must find the last letters where they belong.
+const settled = (form, editor) => {
+  form.addEventListener("keydown", (event) => (event.ctrlKey || event.metaKey) && settle(editor), true);
+  for (const kind of ["mousedown", "submit"]) form.addEventListener(kind, () => settle(editor), true);
+};
 
 const modes = (form, editor) => {
   const tabs = [...form.querySelectorAll("[data-mode-tab]")];
@@ -71,6 +74,7 @@ const modes = (form, editor) => {
 
 each("form[data-compose]", (form) => {
   const editor = enrich(form);
+  settled(form, editor);
   modes(form, editor);
   const files = uploads(form, editor);
   draft(form, editor);
@@ -80,7 +84,7 @@ each("form[data-compose]", (form) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       const button = [...form.querySelectorAll("footer button:not([type=button])")].find((one) => one.checkVisibility());
-      written(() => form.requestSubmit(button));
+      form.requestSubmit(button);
     } else if (event.key === "Escape") editor.blur();
   });
   form.addEventListener("submit", (event) => {

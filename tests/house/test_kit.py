@@ -145,6 +145,25 @@ def test_the_editor_keeps_a_draft_takes_files_and_sends(desk: Page, kit: Kit) ->
     assert 'name="upload"' in sent
 
 
+def test_a_fast_hand_loses_neither_letters_nor_style(desk: Page, kit: Kit) -> None:
+    """Everything is typed and sent before the browser draws a frame, as on a busy machine."""
+    desk.add_init_script(
+        "const draw = requestAnimationFrame; requestAnimationFrame = job => setTimeout(() => draw(job), 1500)"
+    )
+    open_page(desk, "ticket")
+    desk.locator("trix-editor[connected]").wait_for(state="attached")
+    desk.keyboard.press("c")
+    desk.keyboard.type("Only")
+    desk.keyboard.press("Control+b")
+    desk.keyboard.type("us")
+    desk.keyboard.press("Control+i")
+    desk.keyboard.type("two")
+    with desk.expect_response("**/reply"):
+        desk.keyboard.press("Control+Enter")
+    sent = dict(kit.posted)["/reply"]
+    assert part(sent, "body") == "<div>Only<strong>us</strong><strong><em>two</em></strong></div>"
+
+
 def test_a_dialog_waits_for_the_word(desk: Page) -> None:
     open_page(desk, "ticket")
     desk.get_by_label("Close ticket").click()
