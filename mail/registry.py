@@ -15,12 +15,16 @@ from mail.parsing import ParsedMail
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a mail became. `reason` is a registered code, `data` fills its sentence."""
+    """What a mail became. `reason` is a registered code, `data` fills its sentence.
+
+    With `is_ignored` it became nothing, and what the handler wrote about that stays: `Refuse` undoes it.
+    """
 
     kind: str
     id: int
     reason: str
     data: Mapping[str, str] = field(default_factory=dict)
+    is_ignored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,3 +41,11 @@ class AlreadyUsedError(TicketError):
 
 class TooBigError(TicketError):
     """A file over the limit."""
+
+
+class TicketRefusedError(TicketError):
+    """The ticket provider, or what counts when it gives no answer, says no. `message` is for the person."""
+
+
+class ProviderAwayError(TicketRefusedError):
+    """The provider was not reached, so nothing was asked: the same number may be asked for again later."""

@@ -114,7 +114,8 @@ def _finish(
         return InboundMail.objects.get(pk=mail.pk)
     describe(row, parsed)
     outcome = handler.handle(parsed, row, _with_rate(parsed, classification))
-    row.state, row.kind = State.HANDLED, classification.kind
+    row.state = State.IGNORED if outcome.is_ignored else State.HANDLED
+    row.kind = classification.kind
     row.link_kind, row.link_id = outcome.kind, outcome.id
     row.reason, row.data, row.error = outcome.reason, dict(outcome.data), ""
     return _close(row)

@@ -11,6 +11,7 @@ from common.site import Site
 from mail import message_ids
 from mail import services as mail
 from mail.parsing import Address
+from organization.models import Department
 from tickets.models import Attachment, Message, Ticket
 from tickets.selectors.links import guest_link, portal_link
 from tickets.services.change import Change
@@ -164,6 +165,39 @@ def locked_notice(ticket: Ticket, names: Names, *, to: User, in_reply_to: str) -
         brand_id=site.id,
         site=site,
         department_id=names.group.department_id,
+        automatic=True,
+        envelope_from="",
+    )
+
+
+def refusal(department: Department, *, to: User, subject: str, reason: str, in_reply_to: str) -> None:
+    """Tells the sender of a mail that no ticket was opened for it, and why."""
+    if not to.email:
+        return
+    site = department.brand.site
+    rendered = mail.render(
+        "ticket_refused",
+        brand=site,
+        language=to.language or site.language,
+        variables={
+            "SUBJECT": subject,
+            "CUSTOMERNAME": to.name,
+            "DEPARTMENT": department.name,
+            "REASON": reason,
+        },
+    )
+    mail.queue(
+        owner_kind="ticket_refused",
+        owner_id=0,
+        to=[address(to)],
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        in_reply_to=in_reply_to,
+        references=[in_reply_to] if in_reply_to else [],
+        brand_id=site.id,
+        site=site,
+        department_id=department.pk,
         automatic=True,
         envelope_from="",
     )

@@ -30,6 +30,14 @@ registry.reason(
 registry.reason(
     "refused.locked", _("%(number)s is closed and locked; the sender was told to open a new ticket.")
 )
+registry.reason(
+    "refused.provider",
+    _("The ticket provider allows no ticket for it: “%(said)s” A machine sent it, which was told nothing."),
+)
+registry.reason(
+    "refused.provider.told",
+    _("The ticket provider allows no ticket for it; the sender was told by mail: “%(said)s”"),
+)
 registry.reason("ignored.loop", _("It came from this desk itself: answering would never end."))
 registry.reason("ignored.no_ticket", _("An automatic mail (%(kind)s) that belongs to no ticket."))
 registry.reason("ignored.duplicate", _("The same mail came through another address before."))
