@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page
 
-from tests.house.code import ROOT
 from tests.house.browser import AT_REST
+from tests.house.code import ROOT
 from tests.house.kit_pages import ADDRESS, PAGES, Kit
 
 AXE = (ROOT / "tests" / "vendor" / "axe-core" / "axe.min.js").read_text()
