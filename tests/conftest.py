@@ -29,7 +29,16 @@ from tickets.services import numbers  # noqa: E402
 pytest_plugins = ["tests.servers.fixtures", "tests.sql_baseline"]
 
 # Tests in these folders also run on PostgreSQL and MariaDB; others ask by @pytest.mark.matrix.
-MATRIX_FOLDERS = ("accounts", "clustering", "common", "events", "mail", "organization", "tickets")
+MATRIX_FOLDERS = (
+    "accounts",
+    "clustering",
+    "common",
+    "customfields",
+    "events",
+    "mail",
+    "organization",
+    "tickets",
+)
 PRODUCT_EMAIL_BACKEND = settings.EMAIL_BACKEND
 
 

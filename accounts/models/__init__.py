@@ -2,5 +2,6 @@ from accounts.models.role import Role, RolePermission
 from accounts.models.signin import SignIn
 from accounts.models.token import PersonalToken
 from accounts.models.user import User
+from accounts.models.value import UserValue
 
-__all__ = ["PersonalToken", "Role", "RolePermission", "SignIn", "User"]
+__all__ = ["PersonalToken", "Role", "RolePermission", "SignIn", "User", "UserValue"]

@@ -1,5 +1,6 @@
 from django.db import models
 
+from customfields.models import Template
 from organization.models.brand import Brand
 
 
@@ -16,6 +17,13 @@ class Department(models.Model):
     is_active = models.BooleanField(default=True)
     auto_respond = models.BooleanField(default=True)
     sort = models.IntegerField(default=100)
+    # what its tickets and chats ask for; NULL: what every department asks for
+    ticket_template = models.ForeignKey(
+        Template, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    chat_template = models.ForeignKey(
+        Template, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         ordering = ("sort", "id")

@@ -3,6 +3,7 @@ from tickets.models.message import Attachment, Message
 from tickets.models.reservation import Reservation
 from tickets.models.tag import Tag, TicketTag
 from tickets.models.ticket import Participant, Priority, Status, Ticket
+from tickets.models.value import TicketValue
 
 __all__ = [
     "Attachment",
@@ -18,4 +19,5 @@ __all__ = [
     "Tag",
     "Ticket",
     "TicketTag",
+    "TicketValue",
 ]
