@@ -26,6 +26,7 @@ from django.http import (
 from django.urls import set_script_prefix
 
 from helpdesk import requestlog
+from helpdesk.lanes import Lane, Lanes, come_later
 
 Scope = dict[str, Any]
 Message = dict[str, Any]
@@ -52,7 +53,8 @@ class Pages(ASGIHandler):
 
     def __init__(self, threads: int) -> None:
         self.load_middleware(is_async=False)
-        self.pool = ThreadPoolExecutor(threads, thread_name_prefix="pages")
+        self.lanes = Lanes(threads)
+        self.pool = self.lanes.pages.pool
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # type: ignore[override]  # as in the server
         """One request."""
@@ -66,14 +68,21 @@ class Pages(ASGIHandler):
             await _too_large(send)
             return
         try:
-            answer = await self._in_pool(self._answer, scope, body)
-            await self._send(answer, send)
+            await self._serve(self.lanes.of(scope), scope, body, send)
         finally:
             body.close()
 
-    async def _in_pool(self, function: Callable[..., Any], *args: Any) -> Any:
+    async def _serve(self, lane: Lane, scope: Scope, body: IO[bytes], send: Send) -> None:
+        if lane.is_full:
+            await self._send(_plain(come_later()), send)
+            return
+        with lane:
+            answer = await self._in_pool(lane.pool, self._answer, scope, body)
+        await self._send(answer, send)
+
+    async def _in_pool(self, pool: ThreadPoolExecutor, function: Callable[..., Any], *args: Any) -> Any:
         context = contextvars.copy_context()
-        return await asyncio.get_running_loop().run_in_executor(self.pool, context.run, function, *args)
+        return await asyncio.get_running_loop().run_in_executor(pool, context.run, function, *args)
 
     def _answer(self, scope: Scope, body: IO[bytes]) -> Answer:
         """In a thread of the pool: middleware, view, and the end of the request."""
@@ -91,7 +100,7 @@ class Pages(ASGIHandler):
         if isinstance(response, StreamingHttpResponse):
             return Answer(response, None, _head(response))
         assert isinstance(response, HttpResponse)
-        answer = Answer(response, response.content, _head(response))
+        answer = _plain(response)
         response.close()
         return answer
 
@@ -110,10 +119,14 @@ class Pages(ASGIHandler):
                 await _send_file(iter(response), send)
             else:
                 loop = asyncio.get_running_loop()
-                await self._in_pool(_pump, response, send, loop)
+                await self._in_pool(self.pool, _pump, response, send, loop)
             await send({"type": "http.response.body", "body": b""})
         finally:
             await asyncio.to_thread(response.close)
+
+
+def _plain(response: HttpResponse) -> Answer:
+    return Answer(response, response.content, _head(response))
 
 
 def _head(response: HttpResponseBase) -> Message:
