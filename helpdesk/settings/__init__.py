@@ -23,6 +23,7 @@ BASE_URL: str = env.str("BASE_URL", f"http://localhost:{PORT}")
 NODE_NAME: str = env.str("NODE_NAME", socket.gethostname().split(".")[0].lower() or "desk")
 REDIS_URL: str = env.str("REDIS_URL", "")
 TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=[])
+OUTGOING_PRIVATE = env.bool("OUTGOING_PRIVATE", DEMO)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
