@@ -1,0 +1,32 @@
+"""What other apps and the settings do with providers."""
+
+from providers.services.answer import FAILURES, Answer
+from providers.services.calling import call, note_call
+from providers.services.chats import ChatAnswer, start_chat
+from providers.services.cookies import cookie_username
+from providers.services.fields import FieldAnswer, field_options
+from providers.services.login import LoginAnswer, authenticate, cookie_info
+from providers.services.notifying import notify
+from providers.services.tickets import TicketAnswer, start_ticket
+from providers.services.userinfo import UserInfo, user_details, user_info
+
+__all__ = [
+    "FAILURES",
+    "Answer",
+    "ChatAnswer",
+    "FieldAnswer",
+    "LoginAnswer",
+    "TicketAnswer",
+    "UserInfo",
+    "authenticate",
+    "call",
+    "cookie_info",
+    "cookie_username",
+    "field_options",
+    "note_call",
+    "notify",
+    "start_chat",
+    "start_ticket",
+    "user_details",
+    "user_info",
+]
