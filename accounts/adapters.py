@@ -21,11 +21,22 @@ from common.peer import client_address, is_local
 REMEMBER_KEY = "remember"
 REMEMBER_SECONDS = 30 * 24 * 3600
 BACKEND = "accounts.backends.PasswordBackend"
+_REFUSAL = "desk.sign_in_refusal"
 
 
 def landing(user: User) -> str:
     """The first page after sign-in."""
     return "/agent/" if user.is_agent else "/"
+
+
+def note_refusal(request: HttpRequest, said: str) -> None:
+    """A sign-in backend refuses, and says why in words for the person; for the page that asked it."""
+    request.META[_REFUSAL] = said
+
+
+def refusal_of(request: HttpRequest) -> str:
+    """What a backend said of this request's sign-in; nothing for the usual answer."""
+    return str(request.META.get(_REFUSAL, ""))
 
 
 def safe_next(request: HttpRequest) -> str:

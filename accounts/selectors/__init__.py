@@ -5,6 +5,7 @@ from accounts.selectors.people import (
     customer_for,
     customers,
     history_of,
+    is_agent_name,
     other_administrators_exist,
 )
 from accounts.selectors.rights import implied_roles, permissions_of
@@ -21,6 +22,7 @@ __all__ = [
     "factors_of",
     "history_of",
     "implied_roles",
+    "is_agent_name",
     "lockout_seconds",
     "other_administrators_exist",
     "permissions_of",

@@ -48,6 +48,12 @@ def customers(*, query: str = "", cursor: str = "", size: int = PAGE_SIZE) -> Pa
         raise Http404 from error
 
 
+def is_agent_name(name: str) -> bool:
+    """Does an agent sign in by this user name or address? Letter case does not count."""
+    key = name.strip().lower()
+    return User.objects.filter(Q(username=key) | Q(email_key=key), is_agent=True).exists()
+
+
 def customer_for(customer_id: int) -> User:
     """Raises Http404."""
     return get_object_or_404(User.objects.exclude(pk=User.QUEUE_ID), pk=customer_id, is_agent=False)

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts.adapters import REMEMBER_KEY, landing, safe_next
+from accounts.adapters import REMEMBER_KEY, landing, refusal_of, safe_next
 from accounts.forms.signin import SignInForm
 from accounts.models import User
 from accounts.selectors import lockout_seconds
@@ -50,10 +50,12 @@ def _page(request: HttpRequest, form: SignInForm, status: int) -> HttpResponse:
 
 
 def _try(request: HttpRequest, form: SignInForm) -> HttpResponse:
-    name = form.cleaned_data["username"].strip().lower()
-    user = authenticate(request, username=name, password=form.cleaned_data["password"])
+    typed = form.cleaned_data["username"].strip()
+    name = typed.lower()
+    # other systems may tell letters of a name apart
+    user = authenticate(request, username=name, password=form.cleaned_data["password"], typed=typed)
     if user is None:
-        form.add_error(None, _("Name or password is wrong."))
+        form.add_error(None, refusal_of(request) or _("Name or password is wrong."))
         return _page(request, form, 422)
     request.session[REMEMBER_KEY] = form.cleaned_data["remember"]
     entering = Login(user=user, redirect_url=safe_next(request) or None)
