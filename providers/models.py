@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -63,6 +64,17 @@ class Provider(models.Model):
     def refuses(self) -> bool:
         """Does a call that failed count as a no?"""
         return self.on_failure == self.OnFailure.REFUSE
+
+
+class LoginLink(models.Model):
+    """A customer whom the login provider knows by this user name, in small letters."""
+
+    name = models.CharField(max_length=254, unique=True)
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="login_link")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Health(models.Model):

@@ -4,12 +4,16 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from accounts.models import User
 from common.paging import Page, page
-from providers.models import Call, Description, Health, Kind, Provider
+from providers.models import Call, Description, Health, Kind, LoginLink, Provider
 
+_CACHED = "providers.asked"
+_SECONDS = 5  # other processes see a change after this long
 LATELY = 10  # calls that say how a provider is
 
 
@@ -50,6 +54,41 @@ def enabled_kinds() -> frozenset[str]:
 def is_enabled(kind: str) -> bool:
     """Is this provider asked?"""
     return Provider.objects.filter(kind=kind, is_enabled=True).exclude(url="").exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a page needs to know before it asks anybody."""
+
+    kinds: frozenset[str]
+    cookie: str = ""  # of single sign-on; "" without
+
+
+def asked() -> Asked:
+    """Which providers are asked. Remembered for some seconds, so that it costs a page nothing."""
+    found: Asked | None = cache.get(_CACHED)
+    if found is None:
+        rows = {row.kind: row for row in Provider.objects.filter(is_enabled=True).exclude(url="")}
+        login = rows.get(Kind.LOGIN)
+        found = Asked(frozenset(rows), login.cookie_name if login and login.cookie_secret else "")
+        cache.set(_CACHED, found, _SECONDS)
+    return found
+
+
+def is_asked(kind: str) -> bool:
+    """As `is_enabled`, without a statement most of the time."""
+    return kind in asked().kinds
+
+
+def forget_asked() -> None:
+    """After a change of a provider."""
+    cache.delete(_CACHED)
+
+
+def login_name(person: User) -> str:
+    """What the login provider calls this customer, else the own user name; "" for one without an account."""
+    link = LoginLink.objects.filter(user=person).values_list("name", flat=True).first()
+    return link or (person.username if person.has_account else "")
 
 
 def health(kind: str) -> Health:

@@ -5,6 +5,7 @@ from providers.services.calling import call, note_call
 from providers.services.chats import ChatAnswer, start_chat
 from providers.services.cookies import cookie_username
 from providers.services.fields import FieldAnswer, field_options
+from providers.services.linking import linked_customer
 from providers.services.login import LoginAnswer, authenticate, cookie_info
 from providers.services.notifying import notify
 from providers.services.tickets import TicketAnswer, start_ticket
@@ -23,6 +24,7 @@ __all__ = [
     "cookie_info",
     "cookie_username",
     "field_options",
+    "linked_customer",
     "note_call",
     "notify",
     "start_chat",
