@@ -28,7 +28,19 @@ SHEETS = (
         "track",
     ),
     *("chat", "page", "table", "rule", "check", "report", "menu", "dialog", "palette", "notifications"),
-    *("offline", "wizard", "portal", "article", "sign-in", "pick", "workspace", "mail", "forced"),
+    *(
+        "offline",
+        "wizard",
+        "portal",
+        "portal-steps",
+        "article",
+        "sign-in",
+        "pick",
+        "workspace",
+        "work",
+        "mail",
+        "forced",
+    ),
 )
 SVG = re.compile(r"<svg(?P<attributes>[^>]*)>(?P<body>.*)</svg>", re.S)
 

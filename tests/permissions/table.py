@@ -55,6 +55,7 @@ mfa_add_webauthn                    d++++++ d++++++
 portal_home                         +++++++ xxxxxxx
 submit                              +++++++ +++++++
 =submitted                          ------- xxxxxxx
+similar_tickets                     xxxxxxx +++++++
 portal_upload                       xxxxxxx +++++++
 follow                              +++++++ +++++++
 my_tickets                          d++++++ xxxxxxx

@@ -1,18 +1,25 @@
 """What customers fill in on the portal."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from organization.models import Department
 from tickets.services.content import MAX_TEXT
 
 _HONEYPOT = {"autocomplete": "off", "tabindex": "-1"}
+PARTS = ("department", "question")
+_QUESTION = frozenset({"name", "email", "subject", "message", "website"})
 
 
 class SubmitForm(forms.Form):
-    """A new ticket. `website` is for robots only: people do not see it."""
+    """A new ticket, whole or one page of it. `website` is for robots only: people do not see it.
+
+    `first` and `second` are the department's fields of the two steps.
+    """
 
     department = forms.TypedChoiceField(
         label=_("Who should read this?"),
@@ -49,18 +56,52 @@ class SubmitForm(forms.Form):
     )
     website = forms.CharField(required=False, widget=forms.TextInput(attrs=_HONEYPOT))
 
-    def __init__(self, *args: Any, departments: list[Department], is_guest: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        departments: list[Department],
+        is_guest: bool,
+        parts: Collection[str] = PARTS,
+        first: Mapping[str, forms.Field] | None = None,
+        second: Mapping[str, forms.Field] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.departments = {department.pk: department for department in departments}
+        self._first, self._second = dict(first or {}), dict(second or {})
         field = self.fields["department"]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = [(pk, department.name) for pk, department in self.departments.items()]
         hints = {pk: department.description for pk, department in self.departments.items()}
         field.choice_hints = hints  # type: ignore[attr-defined]  # read by the `field` tag
+        if is_guest is False:
+            del self.fields["name"], self.fields["email"]
+        for part in PARTS:
+            if part not in parts:
+                self._leave_out(part)
+        self.fields |= self._first | self._second
         for control in self.fields.values():
             control.widget.attrs.setdefault("dir", "auto") if control.label else None
-        if not is_guest:
-            del self.fields["name"], self.fields["email"]
+
+    def _leave_out(self, part: str) -> None:
+        """A page of several asks only its own part."""
+        if part == "department":
+            del self.fields["department"]
+            self._first = {}
+        else:
+            self._second = {}
+            for name in _QUESTION & self.fields.keys():
+                del self.fields[name]
+
+    @property
+    def first(self) -> list[BoundField]:
+        """The department's fields of the first step."""
+        return [self[name] for name in self._first]
+
+    @property
+    def second(self) -> list[BoundField]:
+        """The department's fields of the second step."""
+        return [self[name] for name in self._second]
 
     @property
     def chosen(self) -> Department:

@@ -1,13 +1,14 @@
 """Proofs: what is derived is what it should be; and the repair where it is not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Count
 
 from common import counters, search
 from common.models import SearchDocument
 from common.unit import write
-from tickets.models import Message, Ticket
+from customfields.selectors import searched
+from tickets.models import Message, Ticket, TicketValue
 from tickets.selectors.counts import COUNTER
 
 
@@ -30,11 +31,14 @@ def recount() -> None:
     counters.replace(COUNTER, true_counts())
 
 
-def document_texts(ticket: Ticket, messages: list[Message]) -> list[str]:
-    """All texts of a ticket's search document in the order in which services add them."""
+def document_texts(ticket: Ticket, messages: list[Message], values: Iterable[str] = ()) -> list[str]:
+    """All texts of a ticket's search document, about in the order in which services add them.
+
+    `values` are those of its custom fields that are searched.
+    """
     first = messages[0] if messages else None
     texts = [ticket.number, ticket.subject, ticket.requester.name, ticket.requester.email]
-    texts.append(first.text if first else "")
+    texts += [first.text if first else "", *values]
     for message in messages[1:]:
         texts += [message.text, message.author_name, message.author_email]
     return texts
@@ -50,8 +54,10 @@ def tickets_with_words(batch: int = 500, *, after: int = 0) -> Iterator[tuple[Ti
         parts: dict[int, list[Message]] = {}
         for message in Message.objects.filter(ticket__in=rows).order_by("ticket", "seq"):
             parts.setdefault(message.ticket_id, []).append(message)
+        values = searched(TicketValue, [ticket.pk for ticket in rows])
         for ticket in rows:
-            yield ticket, search.document(*document_texts(ticket, parts.get(ticket.pk, [])))
+            texts = document_texts(ticket, parts.get(ticket.pk, []), values.get(ticket.pk, ()))
+            yield ticket, search.document(*texts)
 
 
 def document_differs(ticket: Ticket, words: str, document: SearchDocument | None) -> bool:

@@ -1,5 +1,6 @@
 """Opening a ticket in three steps: reserve the number, ask the outside, write all in one transaction."""
 
+from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,14 +15,17 @@ from common.actor import Actor
 from common.html import snippet
 from common.realtime import signal
 from common.unit import in_unit, write
-from organization.models import Department, Group
+from customfields.selectors import by_names, texts_by_name
+from organization.models import Department, Group, Membership
+from providers.selectors import login_name
 from tickets import facts
-from tickets.errors import WrongTargetError
+from tickets.errors import TicketRefusedError, WrongTargetError
 from tickets.models import Message, Participant, Priority, Reservation, Status, Ticket
-from tickets.services import labels, mailing, numbers
+from tickets.services import answers, fields, labels, mailing, numbers
 from tickets.services.change import Change, shelf_of
 from tickets.services.content import Content, NewFile, prepare
 from tickets.services.parts import attach_files, attach_uploads
+from tickets.services.starting import Question, ask
 from tickets.services.telling import Names, queue
 
 _NUMBER_ATTEMPTS = 10
@@ -55,16 +59,37 @@ class Opening:
     inbound_id: int | None = None
     why: dict[str, Any] = field(default_factory=dict)
     is_automatic: bool = False
+    fields: Mapping[int, Any] = field(default_factory=dict)  # custom fields: id → value
+    is_vouched: bool = False  # the requester is signed in, or an agent says who it is
 
 
 def open_ticket(opening: Opening, *, actor: Actor) -> Ticket:
     """All three steps; call it outside a transaction. The same key again returns the same ticket.
 
-    Raises EmptyMessageError, WrongTargetError, AlreadyUsedError; nothing is written then but the number.
+    Raises EmptyMessageError, WrongTargetError, AlreadyUsedError, ClosingRefusedError, TicketRefusedError;
+    nothing is written then but the number, and what the ticket provider said.
     """
     body = prepare(opening.content, may_be_empty=bool(opening.attachment_ids or opening.files))
     reserve(opening.key)
-    return complete(replace(opening, content=body), actor=actor)
+    return open_reserved(replace(opening, content=body), actor=actor)
+
+
+def open_reserved(opening: Opening, *, actor: Actor) -> Ticket:
+    """Steps two and three, for a door that has reserved the number. Raises as `open_ticket`."""
+    ask(opening.key, lambda: _question(opening))
+    return complete(opening, actor=actor)
+
+
+def _question(opening: Opening) -> Question:
+    """A customer who is signed in is known by user name; everybody else by address only."""
+    login = login_name(opening.requester) if opening.is_vouched else ""
+    return Question(
+        department=opening.department.name,
+        subject=opening.subject,
+        login=login,
+        email="" if login else opening.requester.email,
+        fields=texts_by_name(opening.fields),
+    )
 
 
 def reserve(key: str) -> Reservation:
@@ -97,6 +122,10 @@ def complete(opening: Opening, *, actor: Actor) -> Ticket:
     reservation = Reservation.objects.select_for_update().get(key=opening.key)
     if reservation.ticket_id is not None:
         return Ticket.objects.get(pk=reservation.ticket_id)
+    answer = answers.read(reservation.answer)
+    routed = _routed(opening, answer) if answer is not None else None
+    if answer is not None and routed is not None:
+        opening = _moved(opening, answer, routed)
     group = _group_for(opening)
     agent = opening.agent or queue()
     body = prepare(opening.content, may_be_empty=bool(opening.attachment_ids or opening.files))
@@ -107,11 +136,35 @@ def complete(opening: Opening, *, actor: Actor) -> Ticket:
     tags = labels.give(ticket, opening.tags)
     change.use(Names(group, agent, opening.requester, ", ".join(tags)))
     Participant.objects.bulk_create([Participant(ticket=ticket, user=person) for person in _cc(opening)])
-    message = _first_message(opening, ticket, body)
+    words = fields.give(ticket, opening.fields, actor=actor)
+    if not ticket.is_open:
+        fields.check_closing(ticket)
+    message = _first_message(opening, ticket, body, words)
     has_files = bool(attach_uploads(message, opening.attachment_ids) + attach_files(message, opening.files))
     _tell(opening, change, message, has_files)
+    if answer is not None and routed is not None:
+        answers.record(change, answer, routed)
     change.finish()
     return ticket
+
+
+def _routed(opening: Opening, answer: answers.Answer) -> answers.Route:
+    """Where the provider sends the ticket. Raises TicketRefusedError."""
+    if not answer.allowed:
+        raise TicketRefusedError(answer.sentence)
+    return answers.route(answer, opening.department, opening.group)
+
+
+def _moved(opening: Opening, answer: answers.Answer, routed: answers.Route) -> Opening:
+    """As the provider wants it. An agent who is not in the group it goes to leaves it to that group's queue."""
+    if answer.fields:
+        opening = replace(opening, fields={**opening.fields, **by_names(answer.fields)})
+    if not routed.is_moved:
+        return opening
+    opening = replace(opening, department=routed.department, group=routed.group)
+    agent, group = opening.agent, _group_for(opening)
+    stays = agent is not None and Membership.objects.filter(group=group, agent=agent).exists()
+    return replace(opening, group=group, agent=agent if stays else None)
 
 
 def _group_for(opening: Opening) -> Group:
@@ -161,8 +214,8 @@ def _row(opening: Opening, number: str, group: Group, agent: User, body: Content
     return ticket
 
 
-def _first_message(opening: Opening, ticket: Ticket, body: Content) -> Message:
-    author = opening.by_agent or opening.requester
+def _first_message(opening: Opening, ticket: Ticket, body: Content, words: list[str]) -> Message:
+    author, requester = opening.by_agent or opening.requester, opening.requester
     message = Message.objects.create(
         ticket=ticket,
         seq=1,
@@ -185,7 +238,7 @@ def _first_message(opening: Opening, ticket: Ticket, body: Content) -> Message:
         ticket.pk,
         scope=ticket.group_id,
         at=ticket.created_at,
-        texts=[ticket.number, ticket.subject, opening.requester.name, opening.requester.email, body.text],
+        texts=[ticket.number, ticket.subject, requester.name, requester.email, body.text, *words],
     )
     return message
 

@@ -14,6 +14,7 @@ from tickets.errors import ClosingRefusedError, WrongTargetError
 from tickets.models import Message, Priority, Status, Ticket
 from tickets.services.change import Change, changing, shelf_of
 from tickets.services.content import Content, prepare
+from tickets.services.fields import why_not_close
 from tickets.services.parts import add_part
 from tickets.services.telling import priority_word, status_word
 
@@ -33,7 +34,8 @@ def move_status(change: Change, status: int) -> None:
         return
     old, closes = ticket.status, status in (Status.CLOSED, Status.LOCKED)
     if closes and ticket.is_open:
-        reasons = [reason for check in _close_checks if (reason := check(ticket))]
+        checks = (why_not_close, *_close_checks)
+        reasons = [reason for check in checks if (reason := check(ticket))]
         if reasons:
             raise ClosingRefusedError(" ".join(reasons))
     change.set(status=status, closed_at=change.now if closes else FAR_FUTURE)

@@ -2,7 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from tickets.views import files
 from tickets.views import settings as options_page
-from tickets.views.portal import home, lists, submit, ticket, uploads
+from tickets.views.portal import home, lists, pages, submit, ticket, uploads
 from tickets.views.portal.visit import by_link, signed_in
 
 _PAGES = {
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="portal_home"),
     path("submit", submit.submit, name="submit"),
     path("submit/sent/<str:token>", submit.submitted, name="submitted"),
+    path("submit/similar", pages.similar, name="similar_tickets"),
     path("uploads", uploads.upload, name="portal_upload"),
     path("follow", home.follow, name="follow"),
     path("tickets", lists.my_tickets, name="my_tickets"),

@@ -10,7 +10,7 @@ from common.peer import client_address
 
 MINUTES = 10
 _WINDOW = MINUTES * 60
-_REPLIES, _UPLOADS = 60, 200
+_REPLIES, _UPLOADS, _STEPS = 60, 200, 200
 
 
 def _within(request: HttpRequest, what: str, limit: int) -> bool:
@@ -30,6 +30,11 @@ def may_reply(request: HttpRequest) -> bool:
 
 def may_upload(request: HttpRequest) -> bool:
     return _within(request, "upload", _UPLOADS)
+
+
+def may_step(request: HttpRequest) -> bool:
+    """Pages of a form before it is sent: each may ask a provider."""
+    return _within(request, "step", _STEPS)
 
 
 def wait(request: HttpRequest, seconds: int = _WINDOW, *, kept: str = "") -> HttpResponse:

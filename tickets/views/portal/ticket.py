@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from common import options, realtime
 from tickets import services
-from tickets.errors import TicketError, TicketLockedError
+from tickets.errors import ClosingRefusedError, TicketError, TicketLockedError
 from tickets.forms.portal import ReplyForm
 from tickets.models import Message, Status, Ticket
 from tickets.permissions import CUSTOMERS_MAY_CLOSE
@@ -120,6 +120,11 @@ def close(request: HttpRequest, visit: Visit) -> HttpResponse:
         try:
             services.close(visit.ticket, actor=visit.person.actor)
             messages.success(request, _("Closed. If something is still open, write here: that reopens it."))
+        except ClosingRefusedError:  # agents read why; it is theirs to settle
+            messages.error(
+                request,
+                _("Not closed yet: we have to note something first. Write here that it is solved."),
+            )
         except TicketError as error:
             messages.error(request, str(error.message))
     return HttpResponseRedirect(visit.url("ticket"))

@@ -35,6 +35,9 @@ class Files:
     problems: tuple[str, ...]
 
 
+NO_FILES = Files((), (), ())
+
+
 def _person(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
 
