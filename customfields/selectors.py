@@ -201,6 +201,15 @@ def by_names(texts: Mapping[str, str]) -> dict[int, Any]:
     return named.values
 
 
+def texts_by_name(values: Mapping[int, Any]) -> dict[str, str]:
+    """Values by field id as name → text for the wire; what is empty is left out. One statement, or none."""
+    if not values:
+        return {}
+    known = Field.objects.in_bulk(list(values))
+    said = {known[pk].name: text.show(known[pk], value) for pk, value in values.items() if pk in known}
+    return {name: value for name, value in said.items() if value}
+
+
 def name_texts(values: Iterable[Stored]) -> dict[str, str]:
     """Name → text for the wire; the caller puts `cf_` before each."""
     return {stored.name: stored.wire for stored in values}

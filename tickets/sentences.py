@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from common.audit import sentence
+from providers.models import Call
 from tickets.models import Message, Priority, Status, Ticket
 
 
@@ -63,6 +64,28 @@ def assigned(data: dict[str, Any]) -> SafeString:
     if data["agent"]:
         return say(_("Assigned to {agent}"), agent=data["agent"])
     return say(_("Put back into the queue of {group}"), group=data["group"])
+
+
+@sentence("ticket.rerouted")
+def rerouted(data: dict[str, Any]) -> SafeString:
+    return say(
+        _("Sent to {department}, {group} by the ticket provider"),
+        department=data["department"],
+        group=data["group"],
+    )
+
+
+@sentence("ticket.provider_unknown")
+def provider_unknown(data: dict[str, Any]) -> SafeString:
+    names = ", ".join(data["names"])
+    return say(_("The ticket provider named what does not exist here: {names}"), names=names)
+
+
+@sentence("ticket.provider_failed")
+def provider_failed(data: dict[str, Any]) -> SafeString:
+    reasons = dict(Call.Reason.choices)
+    reason = reasons.get(data["reason"]) or _("its answer was lost")
+    return say(_("The ticket provider gave no answer: {reason}. Opened all the same"), reason=reason)
 
 
 @sentence("ticket.pinned")

@@ -14,7 +14,7 @@ from tickets.services.desk import (
 )
 from tickets.services.labels import add_tag, remove_tag
 from tickets.services.moving import assign, transfer
-from tickets.services.opening import Opening, complete, open_ticket, reserve
+from tickets.services.opening import Opening, complete, open_reserved, open_ticket, reserve
 from tickets.services.people import add_cc, remove_cc, set_requester
 from tickets.services.sending import retry_send, send_now, undo_send
 from tickets.services.state import (
@@ -52,6 +52,7 @@ __all__ = [
     "mark_read",
     "mark_spam",
     "mark_unread",
+    "open_reserved",
     "open_ticket",
     "open_tokens",
     "pin",

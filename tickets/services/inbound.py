@@ -13,7 +13,7 @@ from mail.parsing import Address, ParsedMail
 from mail.registry import Outcome
 from organization.models import Department
 from organization.selectors import default_department
-from tickets.errors import TicketError, TicketLockedError
+from tickets.errors import TicketError, TicketLockedError, TicketRefusedError
 from tickets.models import Message, Notification, Ticket
 from tickets.selectors.threading import Decision, by_message_id, by_subject, decide
 from tickets.services import desk, mailing
@@ -21,14 +21,34 @@ from tickets.services.change import changing
 from tickets.services.content import Content, NewFile
 from tickets.services.conversation import comment, customer_reply
 from tickets.services.opening import Opening, complete, reserve
+from tickets.services.starting import Question, ask, is_asked, retire
 
 _MAX_CC = 10
 
 
 def prepare(parsed: ParsedMail, inbound: InboundMail, classification: Classification) -> None:
-    """Outside the handler's transaction: reserves the number of a mail that will become a ticket."""
-    if _is_new(parsed, classification):
-        reserve(key_of(inbound))
+    """Outside the handler's transaction: the number of a mail that will become a ticket, and who allows it.
+
+    Raises ProviderAwayError: the mail waits and is tried again.
+    """
+    if not _is_new(parsed, classification):
+        return
+    reserve(key_of(inbound))
+    if is_asked() and _copy_of(parsed, inbound) is None:
+        ask(key_of(inbound), lambda: _question(parsed, inbound))
+
+
+def _question(parsed: ParsedMail, inbound: InboundMail) -> Question:
+    writer = parsed.answer_to or parsed.sender
+    return Question(
+        department=_department(inbound).name, subject=parsed.subject, email=writer.email if writer else ""
+    )
+
+
+def _copy_of(parsed: ParsedMail, inbound: InboundMail) -> InboundMail | None:
+    """The same mail, which became a ticket when it came through another address."""
+    seen = mail_selectors.seen_message(parsed.message_id, inbound.pk) if parsed.message_id else None
+    return seen if seen is not None and seen.link_kind == "ticket" else None
 
 
 def _is_new(parsed: ParsedMail, classification: Classification) -> bool:
@@ -41,8 +61,7 @@ def _is_new(parsed: ParsedMail, classification: Classification) -> bool:
 @write
 def handle(parsed: ParsedMail, inbound: InboundMail, classification: Classification) -> Outcome:
     """Joins the mail to a ticket or opens one. Raises Refuse for what is kept and not answered."""
-    seen = mail_selectors.seen_message(parsed.message_id, inbound.pk) if parsed.message_id else None
-    if seen is not None and seen.link_kind == "ticket":
+    if (seen := _copy_of(parsed, inbound)) is not None:
         raise Refuse("ignored.duplicate", first=str(seen.pk))
     decision = decide(parsed, classification)
     if decision.way == "ignore":
@@ -62,26 +81,39 @@ def _open(
 ) -> Outcome:
     writer = parsed.answer_to or parsed.sender
     requester = _requester(writer, decision)
-    automatic = not classification.may_answer
-    ticket = complete(
-        Opening(
-            key=key_of(inbound),
-            department=_department(inbound),
-            subject=parsed.subject,
-            content=_content(parsed),
-            requester=requester,
-            source=Ticket.Source.MAIL,
-            cc=_copies(parsed, requester),
-            files=_files(parsed),
-            auto_respond=classification.may_answer and writer is not None,
-            mail_id=parsed.message_id,
-            inbound_id=inbound.pk,
-            why=_why(decision, classification),
-            is_automatic=automatic,
-        ),
-        actor=_actor(requester, parsed),
+    opening = Opening(
+        key=key_of(inbound),
+        department=_department(inbound),
+        subject=parsed.subject,
+        content=_content(parsed),
+        requester=requester,
+        source=Ticket.Source.MAIL,
+        cc=_copies(parsed, requester),
+        files=_files(parsed),
+        auto_respond=classification.may_answer and writer is not None,
+        mail_id=parsed.message_id,
+        inbound_id=inbound.pk,
+        why=_why(decision, classification),
+        is_automatic=not classification.may_answer,
     )
+    try:
+        ticket = complete(opening, actor=_actor(requester, parsed))
+    except TicketRefusedError as error:
+        return _turned_away(opening, str(error.message))
     return Outcome("ticket", ticket.pk, decision.reason, {"number": ticket.number} | decision.data)
+
+
+def _turned_away(opening: Opening, said: str) -> Outcome:
+    """The provider refuses: no ticket; the sender is told by mail, and the mail stays where it can be seen.
+
+    The number is used up. When an administrator lets the mail be handled again, the provider is asked anew.
+    """
+    retire(opening.key)
+    if opening.auto_respond:
+        mailing.refusal(opening.department, to=opening.requester, subject=opening.subject, reason=said,
+                        in_reply_to=opening.mail_id)  # fmt: skip
+        return Outcome("", 0, "refused.provider.told", {"said": said[:500]}, is_ignored=True)
+    return Outcome("", 0, "refused.provider", {"said": said[:500]}, is_ignored=True)
 
 
 def _requester(writer: Address | None, decision: Decision) -> User:

@@ -156,7 +156,7 @@ def _routed(opening: Opening, answer: answers.Answer) -> answers.Route:
 
 
 def _moved(opening: Opening, answer: answers.Answer, routed: answers.Route) -> Opening:
-    """As the provider wants it. An agent who is not in the group it goes to leaves it to that group's queue."""
+    """As the provider wants it. An agent who is not in the group it goes to leaves it to the queue there."""
     if answer.fields:
         opening = replace(opening, fields={**opening.fields, **by_names(answer.fields)})
     if not routed.is_moved:
