@@ -1,6 +1,8 @@
 """Time: the database's, in UTC, so that nodes with wrong clocks agree; deadlines on the boot clock."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
@@ -15,8 +17,26 @@ _SQL = {
 }
 
 
+_ahead = timedelta()
+
+
+@contextmanager
+def ahead(by: timedelta) -> Iterator[None]:
+    """Inside, time is later by so much: for tests of what only passed time brings about."""
+    global _ahead  # noqa: PLW0603
+    before, _ahead = _ahead, _ahead + by
+    try:
+        yield
+    finally:
+        _ahead = before
+
+
 def database_now() -> datetime:
     """The database server's time, aware, in UTC."""
+    return _asked() + _ahead
+
+
+def _asked() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute(_SQL[connection.vendor])
         value = cursor.fetchone()[0]
@@ -35,10 +55,10 @@ def near_now() -> datetime:
     known = _seen.get(name)
     began = boot_seconds()
     if known is not None and 0 <= began - known[0] < _NEAR_SECONDS:
-        return known[1] + timedelta(seconds=began - known[0])
-    now = database_now()
+        return known[1] + timedelta(seconds=began - known[0]) + _ahead
+    now = _asked()
     _seen[name] = (boot_seconds(), now)  # rather late than early: nothing is due before its time
-    return now
+    return now + _ahead
 
 
 def boot_seconds() -> float:

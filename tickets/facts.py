@@ -97,3 +97,90 @@ class TicketMessageSent(TicketFact):
     hasAttachments: bool
     isFirst: bool
     toAddress: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketIdle(TicketFact):
+    """Nobody did anything for so many minutes. Told once a crossing; idleMinutes is the threshold's."""
+
+    event_id: ClassVar[int] = 502008
+
+    idleMinutes: int
+    lastActivityUtc: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountCrossed(Fact):
+    """Base: the number of open tickets went past a threshold."""
+
+    status: str
+    count: int
+    threshold: int
+    direction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartmentCountCrossed(CountCrossed):
+    event_id: ClassVar[int] = 502009
+    item_kind: ClassVar[str] = "department"
+    item_field: ClassVar[str] = "departmentId"
+
+    departmentId: int
+    departmentName: str
+    brandId: int
+    brandName: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupCountCrossed(CountCrossed):
+    event_id: ClassVar[int] = 502010
+    item_kind: ClassVar[str] = "group"
+    item_field: ClassVar[str] = "groupId"
+
+    groupId: int
+    groupName: str
+    departmentId: int
+    departmentName: str
+    brandId: int
+    brandName: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentCountCrossed(CountCrossed):
+    event_id: ClassVar[int] = 502011
+    item_kind: ClassVar[str] = "agent"
+    item_field: ClassVar[str] = "agentId"
+
+    agentId: int
+    agentName: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketFollowUpScheduled(TicketFact):
+    """0 and "": it stays as it is then."""
+
+    event_id: ClassVar[int] = 502012
+
+    followUpUtc: datetime
+    newGroupId: int
+    newAgentId: int
+    newStatus: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketFollowedUp(TicketFact):
+    event_id: ClassVar[int] = 502013
+
+    followUpUtc: datetime
+    comment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketTimeLogCreated(TicketFact):
+    event_id: ClassVar[int] = 502014
+
+    timeLogId: int
+    timeLogSubject: str
+    minutes: int
+    isBillable: bool

@@ -16,6 +16,10 @@ EDIT = declare("ticket.edit", _("Change status, priority, subject and tags"), de
 DELETE = declare("ticket.delete", _("Delete and restore tickets"), defaults=("manager", "administrator"))
 SPAM = declare("ticket.spam", _("Mark tickets as spam"), defaults=_AGENTS)
 CREATE = declare("ticket.create", _("Open tickets for customers"), defaults=_AGENTS)
+LOG_TIME = declare("ticket.time", _("Log time on tickets"), defaults=_AGENTS)
+EDIT_TIME = declare(
+    "ticket.time_all", _("Change time that others logged"), defaults=("manager", "administrator")
+)
 SUBMIT = declare("portal.submit", _("Open tickets on the portal"), defaults=("everyone",))
 
 CUSTOMERS_MAY_CLOSE = options.declare("portal.customers_may_close", True)

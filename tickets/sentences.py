@@ -1,12 +1,17 @@
 """The history of a ticket as sentences. Each action that a service records has one."""
 
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.audit import sentence
+from common.templatetags.times import duration
 from providers.models import Call
 from tickets.models import Message, Priority, Status, Ticket
 
@@ -121,6 +126,75 @@ def cc_removed(data: dict[str, Any]) -> SafeString:
 @sentence("ticket.requester")
 def requester(data: dict[str, Any]) -> SafeString:
     return say(_("Requester changed from {old} to {new}"), old=data["old"], new=data["new"])
+
+
+@sentence("ticket.follow_up")
+def follow_up(data: dict[str, Any]) -> SafeString:
+    return say(_("Comes back {at}: {what}"), at=_moment(data["at"]), what=_then(data))
+
+
+@sentence("ticket.follow_up_changed")
+def follow_up_changed(data: dict[str, Any]) -> SafeString:
+    return say(_("Follow-up changed: comes back {at}: {what}"), at=_moment(data["at"]), what=_then(data))
+
+
+@sentence("ticket.follow_up_cancelled")
+def follow_up_cancelled(data: dict[str, Any]) -> str:
+    return _("Follow-up cancelled")
+
+
+@sentence("ticket.follow_up_lapsed")
+def follow_up_lapsed(data: dict[str, Any]) -> str:
+    return _("Did not come back: the ticket was put away")
+
+
+@sentence("ticket.followed_up")
+def followed_up(data: dict[str, Any]) -> SafeString:
+    said = (
+        say(_("Came back as {by} planned"), by=data["by"]) if data["by"] else say(_("Came back as planned"))
+    )
+    return format_html("{}{}", said, "".join(f" · {text}" for text in data["obstacles"]))
+
+
+def _moment(text: str) -> str:
+    """In the reader's zone."""
+    local = timezone.localtime(datetime.fromisoformat(text))
+    return date_format(local, pgettext("date format", "D j M Y, H:i"))
+
+
+def _then(data: dict[str, Any]) -> str:
+    """What a ticket becomes when it comes back."""
+    words = [data["agent"], data["group"], _status(data["status"]) if data["status"] else ""]
+    return ", ".join(word for word in words if word) or _("as it is then")
+
+
+@sentence("ticket.time")
+def time_logged(data: dict[str, Any]) -> SafeString:
+    if data["billable"]:
+        return say(_("Logged {time}, billable {what}"), time=duration(data["minutes"]), what=data["subject"])
+    return say(_("Logged {time} {what}"), time=duration(data["minutes"]), what=data["subject"])
+
+
+@sentence("ticket.time_changed")
+def time_changed(data: dict[str, Any]) -> SafeString:
+    old, new = duration(data["old"]), duration(data["new"])
+    return say(
+        _("Changed time of {name}: {old} → {new} {what}"),
+        name=data["name"],
+        old=old,
+        new=new,
+        what=data["subject"],
+    )
+
+
+@sentence("ticket.time_deleted")
+def time_deleted(data: dict[str, Any]) -> SafeString:
+    return say(
+        _("Deleted {time} of {name} {what}"),
+        time=duration(data["minutes"]),
+        name=data["name"],
+        what=data["subject"],
+    )
 
 
 @sentence("ticket.deleted")

@@ -61,6 +61,16 @@ def _span(seconds: float) -> str:
     return gettext("%(h)sh %(m)02dm") % {"h": hours, "m": minutes}
 
 
+def duration(minutes: int) -> str:
+    """35m, 1h 10m: time that was worked."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return gettext("%(n)sm") % {"n": rest}
+    if not rest:
+        return gettext("%(n)sh") % {"n": hours}
+    return gettext("%(h)sh %(m)02dm") % {"h": hours, "m": rest}
+
+
 def clock(left: timedelta | float | None, goal: timedelta | float = 0, paused: bool = False) -> SafeString:
     """The time left of a promise: amber under a quarter, red with "late", dotted while paused."""
     if paused or left is None:

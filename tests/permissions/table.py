@@ -135,6 +135,10 @@ agent_draft@support                 d--xxxx d--+-++
 agent_draft@billing                 d--xxxx d---+-+
 agent_act@support                   d--xxxx d--+-++
 agent_act@billing                   d--xxxx d---+-+
+agent_follow_up@support             d--+-++ d--+-++
+agent_follow_up@billing             d---+-+ d---+-+
+agent_time@support                  d--+-++ d--+-++
+agent_time@billing                  d---+-+ d---+-+
 agent_undo_send@support             d--xxxx d--+-++
 agent_undo_send@billing             d--xxxx d---+-+
 agent_send_now@support              d--xxxx d--+-++

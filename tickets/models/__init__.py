@@ -4,10 +4,15 @@ from tickets.models.reservation import Reservation
 from tickets.models.tag import Tag, TicketTag
 from tickets.models.ticket import Participant, Priority, Status, Ticket
 from tickets.models.value import TicketValue
+from tickets.models.watch import CountMark, IdleMark
+from tickets.models.work import FollowUp, TimeLog
 
 __all__ = [
     "Attachment",
+    "CountMark",
     "Draft",
+    "FollowUp",
+    "IdleMark",
     "Message",
     "Notification",
     "Participant",
@@ -20,4 +25,5 @@ __all__ = [
     "Ticket",
     "TicketTag",
     "TicketValue",
+    "TimeLog",
 ]

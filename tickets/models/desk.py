@@ -60,6 +60,8 @@ class Notification(models.Model):
         ASSIGNED = "assigned", _("Assigned to you")
         CUSTOMER_REPLIED = "replied", _("The customer replied")
         FAILED = "failed", _("A message could not be delivered")
+        FOLLOW_UP = "followup", _("A follow-up is due")
+        RULE = "rule", _("A rule says something")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
@@ -67,10 +69,14 @@ class Notification(models.Model):
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     by = models.CharField(max_length=120, blank=True, default="")
+    text = models.CharField(max_length=500, blank=True, default="")  # what a rule says
     fact_id = models.BigIntegerField()  # what it tells of; once a person and fact
+    delivery_id = models.BigIntegerField(default=0)  # of a rule's action: each says its own, once
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "fact_id"], name="notification_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "fact_id", "delivery_id"], name="notification_once")
+        ]
         indexes = [models.Index(fields=["user", "read_at", "id"], name="notification_user")]

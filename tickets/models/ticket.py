@@ -16,12 +16,22 @@ class Status(models.IntegerChoices):
     CLOSED = 3, _("Closed")
     LOCKED = 4, _("Closed and Locked")
 
+    @property
+    def word(self) -> str:
+        """The contract's, never translated: it goes on the wire."""
+        return "Closed and Locked" if self is Status.LOCKED else self.name.capitalize()
+
 
 class Priority(models.IntegerChoices):
     LOW = 1, _("Low")
     NORMAL = 2, _("Normal")
     HIGH = 3, _("High")
     URGENT = 4, _("Urgent")
+
+    @property
+    def word(self) -> str:
+        """The contract's, never translated."""
+        return self.name.capitalize()
 
 
 class Ticket(models.Model):
@@ -85,6 +95,8 @@ class Ticket(models.Model):
             models.Index(fields=["shelf", "group", "priority", "updated_at", "id"], name="ticket_prio"),
             models.Index(fields=["requester", "shelf", "updated_at", "id"], name="ticket_requester"),
             models.Index(fields=["shelf", "group", "created_at", "id"], name="ticket_created"),
+            models.Index(fields=["shelf", "group", "follow_up_at", "id"], name="ticket_follow_up"),
+            models.Index(fields=["shelf", "follow_up_at", "id"], name="ticket_follow_up_all"),
         ]
 
     def __str__(self) -> str:
@@ -98,6 +110,11 @@ class Ticket(models.Model):
     def in_queue(self) -> bool:
         """Nobody has it yet."""
         return self.agent_id == 1
+
+    @property
+    def has_follow_up(self) -> bool:
+        """It comes back by itself."""
+        return self.follow_up_at != FAR_FUTURE
 
     @property
     def is_answered(self) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from accounts.models import User
+from common.clock import FAR_FUTURE
 from common.paging import BadCursorError, Cursor
 from common.search import documents
 from organization.selectors import Scope
@@ -24,6 +25,7 @@ _ORDERS: dict[str, tuple[str, ...]] = {
     "oldest": ("updated_at", "id"),
     "created": ("-created_at", "-id"),
     "priority": ("-priority", "-updated_at", "-id"),
+    "due": ("follow_up_at", "id"),
 }
 _SHELVES = {
     "closed": Ticket.Shelf.CLOSED,
@@ -43,24 +45,30 @@ class Statement(NamedTuple):
 
 def order_of(state: ListState) -> tuple[str, ...]:
     """The sort columns, the id last."""
-    return _ORDERS[state.sort]
+    return _ORDERS[state.order]
 
 
 def cursor_after(
-    state: ListState, *, priority: int, updated_at: datetime, created_at: datetime, pk: int
+    state: ListState,
+    *,
+    priority: int,
+    updated_at: datetime,
+    created_at: datetime,
+    follow_up_at: datetime,
+    pk: int,
 ) -> str:
     """The cursor of the row with these values."""
-    if state.sort == "priority":
+    if state.order == "priority":
         return Cursor(f"{priority}|{updated_at.isoformat()}", pk).encode()
-    return Cursor(created_at if state.sort == "created" else updated_at, pk).encode()
+    return Cursor({"created": created_at, "due": follow_up_at}.get(state.order, updated_at), pk).encode()
 
 
 def _behind(state: ListState) -> Q:
     """The rows behind the state's cursor. Raises BadCursorError."""
     cursor = Cursor.decode(state.after)
-    if state.sort != "priority":
-        column = order_of(state)[0].removeprefix("-")
-        op = "gt" if state.sort == "oldest" else "lt"
+    if state.order != "priority":
+        first = order_of(state)[0]
+        column, op = first.removeprefix("-"), "lt" if first.startswith("-") else "gt"
         if not isinstance(cursor.value, datetime):
             raise BadCursorError(state.after)
         return Q(**{f"{column}__{op}e": cursor.value}) & (
@@ -82,6 +90,8 @@ def _shelves(state: ListState) -> list[tuple[int, frozenset[int]]]:
     wanted = frozenset(state.status)
     parts = ((Ticket.Shelf.OPEN, _OPEN), (Ticket.Shelf.CLOSED, _CLOSED))
     found = [(shelf, wanted & statuses, statuses) for shelf, statuses in parts if wanted & statuses]
+    if not found and state.view == "followup":
+        return [(Ticket.Shelf.OPEN, frozenset()), (Ticket.Shelf.CLOSED, frozenset())]
     if not found:
         return [(Ticket.Shelf.OPEN, frozenset())]
     return [(shelf, frozenset() if some == statuses else some) for shelf, some, statuses in found]
@@ -92,7 +102,7 @@ def _groups(state: ListState, scope: Scope, desk: Desk) -> list[int] | None:
     asked = state.brand or state.department or state.group
     if state.view == "queue" and not asked and scope.member_of:
         return sorted(scope.member_of)
-    if desk.sees_all and not asked and state.sort in ("activity", "oldest"):
+    if desk.sees_all and not asked and state.order in ("activity", "oldest", "due"):
         return None
     return desk.narrow(brand=state.brand, department=state.department, group=state.group)
 
@@ -101,6 +111,8 @@ def _base(state: ListState, scope: Scope, only: Collection[int]) -> QuerySet[Tic
     rows = Ticket.objects.order_by(*order_of(state))
     if only:
         rows = rows.filter(pk__in=list(only))
+    if state.view == "followup":
+        rows = rows.filter(follow_up_at__lt=FAR_FUTURE)
     if state.tag:
         rows = rows.filter(pk__in=TicketTag.objects.filter(tag__name=state.tag).values("ticket_id"))
     if state.text:
@@ -141,7 +153,7 @@ def _arms(state: ListState, scope: Scope, desk: Desk, size: int, only: Collectio
     one_arm = groups is None or (agent and agent != User.QUEUE_ID)
     if groups is not None:
         rows = rows.filter(group_id__in=groups) if one_arm else rows.filter(group_id=_ANY_GROUP)
-    levels: Sequence[int] = state.priority if state.sort != "priority" and not one_arm else ()
+    levels: Sequence[int] = state.priority if state.order != "priority" and not one_arm else ()
     if state.priority and not levels:
         rows = rows.filter(priority__in=state.priority)
     arms = []

@@ -8,10 +8,12 @@ from django.http import Http404
 
 from accounts.models import User
 from common.models import SignalRow
+from organization.models import Group
 from organization.selectors import Scope
 from tickets.models import (
     Attachment,
     Draft,
+    FollowUp,
     Participant,
     Presence,
     ReadState,
@@ -19,11 +21,32 @@ from tickets.models import (
     Tag,
     Ticket,
     TicketTag,
+    TimeLog,
 )
 from tickets.selectors.core import tickets_of
 from tickets.selectors.presence import LOOKING, UNREAD, Looker, Person, Standing, since
 
 MANY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What the ticket becomes when it comes back: 0 and "" where it stays."""
+
+    status: int
+    agent_id: int
+    agent: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A line of the time log."""
+
+    id: int
+    person: Person
+    minutes: int
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +64,8 @@ class Around:
     has_draft: bool = False
     standing: Standing = field(default_factory=Standing)
     since: int = 0
+    back: Back | None = None
+    times: list[Worked] = field(default_factory=list)
 
 
 _AROUND = f"""SELECT 0, 'tag', tag.name, tag.colour, tag.id, '', 0
@@ -53,6 +78,13 @@ SELECT 0, 'cc', CASE WHEN person.display_name = '' THEN person.username ELSE per
   WHERE part.ticket_id = %s
 UNION ALL SELECT message_id, 'file', name, content_type, id, content_id, size
   FROM {Attachment._meta.db_table} WHERE ticket_id = %s AND message_id IS NOT NULL
+UNION ALL SELECT COALESCE(back.status, 0), 'back', COALESCE(agent.display_name, ''),
+  COALESCE(team.name, ''), COALESCE(back.agent_id, 0), COALESCE(agent.username, ''), 0
+  FROM {FollowUp._meta.db_table} back LEFT JOIN {User._meta.db_table} agent ON agent.id = back.agent_id
+  LEFT JOIN {Group._meta.db_table} team ON team.id = back.group_id WHERE back.ticket_id = %s
+UNION ALL SELECT log.minutes, 'time', log.subject, worker.display_name, log.id, worker.username, log.agent_id
+  FROM {TimeLog._meta.db_table} log JOIN {User._meta.db_table} worker ON worker.id = log.agent_id
+  WHERE log.ticket_id = %s
 UNION ALL SELECT 0, 'draft', '', '', id, '', 0
   FROM {Draft._meta.db_table} WHERE ticket_id = %s AND agent_id = %s
 UNION ALL SELECT 0, 'read', '', '', seq, '', 0
@@ -67,7 +99,7 @@ UNION ALL {LOOKING}(%s) UNION ALL {UNREAD}"""  # noqa: S608  # our own tables
 def around(ticket: Ticket, user_id: int) -> Around:
     """All that in one SQL statement: few rows each, and a page has many statements."""
     pk, now = ticket.pk, since()
-    values = [pk, pk, pk, pk, user_id, user_id, pk, now, pk, user_id, now, user_id, pk, user_id]
+    values = [pk, pk, pk, pk, pk, pk, user_id, user_id, pk, now, pk, user_id, now, user_id, pk, user_id]
     with connection.cursor() as cursor:
         cursor.execute(_AROUND, values)
         rows = cursor.fetchall()
@@ -97,6 +129,14 @@ def _around(rows: list[tuple[Any, ...]]) -> Around:
             own is not None and bool(own[2]),
         ),
         one["since"][4],
+        Back(one["back"][0], one["back"][4], one["back"][2] or one["back"][5], one["back"][3])
+        if "back" in one
+        else None,
+        [
+            Worked(pk, Person(agent, name or login), minutes, subject)
+            for minutes, kind, subject, name, pk, login, agent in sorted(rows, key=lambda row: -row[4])
+            if kind == "time"
+        ],
     )
 
 

@@ -35,6 +35,7 @@ class TicketLine:
     is_unread: bool
     updated_at: datetime
     created_at: datetime
+    follow_up_at: datetime
     tags: tuple[tuple[str, str], ...] = ()
     lookers: tuple[Looker, ...] = ()
 
@@ -70,6 +71,7 @@ _COLUMNS = (
     "requester__email",
     "requester__username",
     "requester__organization_name",
+    "follow_up_at",
 )
 
 
@@ -84,7 +86,12 @@ def list_page(state: ListState, scope: Scope, desk: Desk) -> ListPage:
         rows = rows[:SIZE]
         last = rows[-1]
         following = cursor_after(
-            state, priority=last[4], updated_at=last[10], created_at=last[11], pk=last[0]
+            state,
+            priority=last[4],
+            updated_at=last[10],
+            created_at=last[11],
+            follow_up_at=last[21],
+            pk=last[0],
         )
     if not rows:
         return ListPage()
@@ -104,9 +111,10 @@ class ShortLine:
     requester: str
     is_unread: bool
     updated_at: datetime
+    follow_up_at: datetime
 
 
-_SHORT = ("id", "number", "subject", "status", "shelf", "updated_at", "last_seq")
+_SHORT = ("id", "number", "subject", "status", "shelf", "updated_at", "follow_up_at", "last_seq")
 _NAMES = ("requester__display_name", "requester__email", "requester__username")
 
 
@@ -116,13 +124,12 @@ def lines_beside(state: ListState, scope: Scope, desk: Desk) -> list[ShortLine]:
     if ids is None:
         return []
     rows = Ticket.objects.filter(pk__in=ids).order_by(*order_of(state))
+    columns = rows.values_list(*_SHORT, *_NAMES, _read_by(scope))
     return [
         ShortLine(
-            pk, number, subject, status, shelf, name or email or login, _is_new(shelf, seq, read), updated
+            pk, number, subject, status, shelf, name or email or login, _is_new(shelf, seq, read), at, back
         )
-        for pk, number, subject, status, shelf, updated, seq, name, email, login, read in rows.values_list(
-            *_SHORT, *_NAMES, _read_by(scope)
-        )
+        for pk, number, subject, status, shelf, at, back, seq, name, email, login, read in columns
     ]
 
 
@@ -174,12 +181,12 @@ def _line(
 ) -> TicketLine:
     pk, number, subject, status, priority, shelf, group, snippet, last_by_agent, is_pinned = row[:10]
     updated, created, seq, agent, agent_name, agent_login, requester, name, email, login = row[10:20]
-    organization, read = row[20:]
+    organization, follow_up, read = row[20:]
     return TicketLine(
         pk, number, subject, status, priority, shelf, group,
         Person(agent, agent_name or agent_login),
         Person(requester, name or email or login),
         organization, snippet, last_by_agent, is_pinned,
         _is_new(shelf, seq, read),
-        updated, created, tuple(tags), tuple(lookers),
+        updated, created, follow_up, tuple(tags), tuple(lookers),
     )  # fmt: skip

@@ -4,9 +4,9 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-View = Literal["mine", "queue", "all", "closed", "spam", "deleted"]
+View = Literal["mine", "queue", "all", "followup", "closed", "spam", "deleted"]
 Sort = Literal["activity", "oldest", "created", "priority"]
-VIEWS: tuple[View, ...] = ("mine", "queue", "all", "closed", "spam", "deleted")
+VIEWS: tuple[View, ...] = ("mine", "queue", "all", "followup", "closed", "spam", "deleted")
 SORTS: tuple[Sort, ...] = ("activity", "oldest", "created", "priority")
 
 
@@ -39,6 +39,11 @@ class ListState:
             if value != field.default:
                 parts.append((field.name, ",".join(map(str, value)) if isinstance(value, tuple) else value))
         return "?" + urlencode(parts) if parts else ""
+
+    @property
+    def order(self) -> Sort | Literal["due"]:
+        """What the rows are sorted by: tickets that come back by when they do."""
+        return "due" if self.view == "followup" else self.sort
 
     @property
     def unfiltered(self) -> "ListState":

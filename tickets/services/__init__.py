@@ -12,6 +12,7 @@ from tickets.services.desk import (
     save_draft,
     visit,
 )
+from tickets.services.followups import Plan, cancel_follow_up, carry_out, schedule
 from tickets.services.labels import add_tag, remove_tag
 from tickets.services.moving import assign, transfer
 from tickets.services.opening import Opening, complete, open_reserved, open_ticket, reserve
@@ -29,6 +30,7 @@ from tickets.services.state import (
     set_status,
     set_subject,
 )
+from tickets.services.times import Work, change_time, delete_time, log_time
 from tickets.services.uploads import discard_upload, open_tokens, token, upload
 
 __all__ = [
@@ -36,19 +38,26 @@ __all__ = [
     "Content",
     "NewFile",
     "Opening",
+    "Plan",
+    "Work",
     "add_cc",
     "add_tag",
     "assign",
     "bulk",
+    "cancel_follow_up",
+    "carry_out",
+    "change_time",
     "close",
     "comment",
     "complete",
     "customer_reply",
     "delete",
+    "delete_time",
     "discard_draft",
     "discard_upload",
     "forward",
     "leave",
+    "log_time",
     "mark_read",
     "mark_spam",
     "mark_unread",
@@ -67,6 +76,7 @@ __all__ = [
     "restore",
     "retry_send",
     "save_draft",
+    "schedule",
     "send_now",
     "set_priority",
     "set_requester",

@@ -161,15 +161,20 @@ def comment(
         attach_uploads(message, attachment_ids)
         change.touch()
         change.record("comment.added", seq=message.seq, kind=kind)
-        change.tell(
-            facts.TicketCommentAdded,
-            commentId=message.pk,
-            commentType=comment_word(kind),
-            comment=message.text[:4000],
-        )
+        tell_comment(change, message)
         if author:
             Draft.objects.filter(ticket=change.ticket, agent=author, mode=Draft.Mode.COMMENT).delete()
     return message
+
+
+def tell_comment(change: Change, message: Message) -> None:
+    """Publishes that an internal comment was added."""
+    change.tell(
+        facts.TicketCommentAdded,
+        commentId=message.pk,
+        commentType=comment_word(message.kind),
+        comment=message.text[:4000],
+    )
 
 
 _WORDS = {10: "General", 11: "Transfer", 12: "Resolution", 13: "Follow-Up", 14: "Sticky"}

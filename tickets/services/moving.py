@@ -54,7 +54,7 @@ def move(change: Change, *, group: Group | None, agent: User | None, comment: st
     ticket, old = change.ticket, change.names
     target = group or old.group
     agent_id = agent.pk if agent else User.QUEUE_ID
-    _check(target, agent)
+    check_target(target, agent)
     if target.pk == ticket.group_id and agent_id == ticket.agent_id:
         return
     if target.pk != ticket.group_id:
@@ -85,7 +85,8 @@ def move(change: Change, *, group: Group | None, agent: User | None, comment: st
     )
 
 
-def _check(group: Group, agent: User | None) -> None:
+def check_target(group: Group, agent: User | None) -> None:
+    """Raises WrongTargetError when the group or its agent cannot take a ticket."""
     if not group.is_active:
         raise WrongTargetError(_("The group %(group)s is not in use any more.") % {"group": group.name})
     if agent is None or agent.pk == User.QUEUE_ID:

@@ -70,20 +70,11 @@ def common_args(ticket: Ticket, names: Names) -> dict[str, Any]:
     }
 
 
-_STATUS = {
-    Status.ACTIVE: "Active",
-    Status.WAITING: "Waiting",
-    Status.CLOSED: "Closed",
-    Status.LOCKED: "Closed and Locked",
-}
-_PRIORITY = {Priority.LOW: "Low", Priority.NORMAL: "Normal", Priority.HIGH: "High", Priority.URGENT: "Urgent"}
-
-
 def status_word(status: int) -> str:
     """The contract's word, never translated: it goes on the wire."""
-    return _STATUS[Status(status)]
+    return Status(status).word
 
 
 def priority_word(priority: int) -> str:
     """The contract's word, never translated."""
-    return _PRIORITY[Priority(priority)]
+    return Priority(priority).word

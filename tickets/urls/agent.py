@@ -8,12 +8,14 @@ from tickets.views.agent import (
     bulk,
     choices,
     files,
+    followup,
     lists,
     live,
     new,
     pickers,
     search,
     ticket,
+    times,
     write,
 )
 
@@ -46,5 +48,7 @@ urlpatterns = [
     path("tickets/<str:number>/look", live.look, name="agent_look"),
     path("tickets/<str:number>/write", write.write, name="agent_write"),
     path("tickets/<str:number>/draft", write.save_draft, name="agent_draft"),
+    path("tickets/<str:number>/follow-up", followup.follow_up, name="agent_follow_up"),
+    path("tickets/<str:number>/time", times.time_log, name="agent_time"),
     path("tickets/<str:number>/do/<slug:verb>", actions.act, name="agent_act"),
 ]

@@ -1,7 +1,7 @@
 """The filters over a list: what is set, with its way out."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,11 +13,12 @@ from tickets.models import Priority, Status
 from tickets.selectors.desk import Desk
 from tickets.selectors.state import ListState, Sort
 
-SORT_LABELS: dict[Sort, Text] = {
+SORT_LABELS: dict[Sort | Literal["due"], Text] = {
     "activity": gettext_lazy("Last activity"),
     "oldest": gettext_lazy("Longest without activity"),
     "created": gettext_lazy("Newest"),
     "priority": gettext_lazy("Priority"),
+    "due": gettext_lazy("Due first"),
 }
 
 

@@ -82,6 +82,8 @@ def _tags(asked: Asked) -> list[Choice]:
 
 
 def _sorts(asked: Asked) -> list[Choice]:
+    if asked.state.order == "due":
+        return [Choice(str(SORT_LABELS["due"]), asked.url(), chosen=True)]
     return [Choice(str(SORT_LABELS[sort]), asked.url(sort=sort), sort == asked.state.sort) for sort in SORTS]
 
 

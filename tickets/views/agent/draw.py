@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from common.clock import FAR_FUTURE
 from common.templatetags import parts
 from tickets.models import Priority, Status, Ticket
 from tickets.selectors.desk import Desk
@@ -38,6 +39,9 @@ _SECTIONS = {
     "yesterday": _("Yesterday"),
     "week": _("Last seven days"),
     "earlier": _("Earlier"),
+    "tomorrow": _("Tomorrow"),
+    "next": _("The next seven days"),
+    "later": _("Later"),
     "p4": _("Urgent"),
     "p3": _("High"),
     "p2": _("Normal"),
@@ -69,11 +73,13 @@ class Section:
     rows: list[SafeString]
 
 
-def status_name(line_status: int, shelf: int) -> str:
-    """The glyph of a ticket: where it lies counts before its status."""
+def status_name(line_status: int, shelf: int, follow_up_at: datetime = FAR_FUTURE) -> str:
+    """The glyph of a ticket: where it lies counts before its status, and so does that it comes back."""
     if shelf == Ticket.Shelf.SPAM:
         return "spam"
-    return "deleted" if shelf == Ticket.Shelf.DELETED else STATUS_NAMES[line_status]
+    if shelf == Ticket.Shelf.DELETED:
+        return "deleted"
+    return STATUS_NAMES[line_status] if follow_up_at == FAR_FUTURE else "follow"
 
 
 @lru_cache(maxsize=256)
@@ -115,12 +121,17 @@ class Drawer:
 
     def moment(self, line: TicketLine) -> datetime:
         """The time that the list is sorted by."""
-        return line.created_at if self.state.sort == "created" else line.updated_at
+        if self.state.order == "due":
+            return line.follow_up_at
+        return line.created_at if self.state.order == "created" else line.updated_at
 
     def row(self, line: TicketLine, *, box: bool = True, left: bool = False) -> SafeString:
         """A row of the main list."""
         subject, number = escape(line.subject), line.number
-        status, priority = status_name(line.status, line.shelf), PRIORITY_NAMES[line.priority]
+        status, priority = (
+            status_name(line.status, line.shelf, line.follow_up_at),
+            PRIORITY_NAMES[line.priority],
+        )
         who, snippet = escape(line.requester.display_name), escape(line.snippet)
         drawn = _ROW.format(
             css=("" if box else " nocheck") + (" unread" if line.is_unread else ""),
@@ -147,10 +158,10 @@ class Drawer:
             css=" unread" if line.is_unread and not current else "",
             href=f"{self.base}{line.number}{self.query}",
             current=' aria-current="page"' if current else "",
-            status=_glyphs(status_name(line.status, line.shelf), "", self.language),
+            status=_glyphs(status_name(line.status, line.shelf, line.follow_up_at), "", self.language),
             subject=escape(line.subject),
             who=escape(line.requester),
-            age=self.clock.age(line.updated_at),
+            age=self.clock.age(line.follow_up_at if self.state.order == "due" else line.updated_at),
         )
         return mark_safe(drawn)  # noqa: S308  # every text was escaped
 
@@ -166,9 +177,20 @@ class Drawer:
         return found
 
     def _key(self, line: TicketLine) -> str:
-        if self.state.sort == "priority":
+        if self.state.order == "priority":
             return f"p{line.priority}"
+        if self.state.order == "due":
+            return _due_section(self.clock.day(line.follow_up_at), self.clock.today)
         return _section_of(self.clock.day(self.moment(line)), self.clock.today)
+
+
+def _due_section(day: date, today: date) -> str:
+    """Of tickets that come back: one that should have is due today."""
+    if day <= today:
+        return "today"
+    if day == today + timedelta(days=1):
+        return "tomorrow"
+    return "next" if day < today + timedelta(days=7) else "later"
 
 
 def _section_of(day: date, today: date) -> str:

@@ -64,7 +64,7 @@ def ticket_list(request: AgentRequest) -> HttpResponse:
     context |= {
         "title": title(state, desk),
         "count": count_for(state, counts, request.scope, desk),
-        "sort_label": SORT_LABELS[state.sort],
+        "sort_label": SORT_LABELS[state.order],
         "bulk": fixed("agent/list/bulk.html", request.scope, away=int(state.view in ("spam", "deleted"))),
         "menus": fixed("agent/list/menus.html", request.scope),
         "state_fields": parse_qsl(state.but(text="").query[1:]),

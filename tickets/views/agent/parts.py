@@ -8,27 +8,31 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.paging import BadCursorError
 from common.templatetags.parts import avatar
+from common.templatetags.times import duration
 from common.ui import panels
 from organization.guard import AgentRequest
 from organization.selectors import Scope
-from tickets.models import Message, Ticket
+from tickets.models import Message, Status, Ticket
 from tickets.selectors import HistoryLine
 from tickets.selectors.desk import Desk
-from tickets.selectors.panel import Around, Customer
+from tickets.selectors.panel import Around, Back, Customer
 from tickets.selectors.presence import Person
 from tickets.selectors.rows import ShortLine, lines_beside
 from tickets.selectors.state import ListState
+from tickets.views.agent.days import said
 from tickets.views.agent.draw import PRIORITY_NAMES, Drawer, looker_avatar, status_name
 from tickets.views.agent.fixed import Flag, filled, fixed
 from tickets.views.agent.moments import Clock
 from tickets.views.agent.side import title
 from tickets.views.agent.thread import delivery_of, history_rows, thread
 
+_TIMES = 5  # lines of the time log in the panel; the dialog has all
 TABS = ("conversation", "details", "history")
 
 
@@ -50,12 +54,18 @@ def head_context(
         "ticket.is_open": ticket.is_open,
         "ticket.is_pinned": ticket.is_pinned,
         "ticket.in_queue": ticket.in_queue,
+        "ticket.has_follow_up": ticket.has_follow_up,
     }
     texts = _head_texts(scope, ticket, near) | {
         "query": query,
         "page_url": page_url + query,
         "act_url": f"{page_url}/do/",
         "csrf_token": get_token(request),
+    }
+    texts |= {
+        "follow_url": reverse("agent_follow_up", args=[ticket.number]),
+        "time_url": reverse("agent_time", args=[ticket.number]),
+        "follow_said": said(timezone.localtime(ticket.follow_up_at)) if ticket.has_follow_up else "",
     }
     lists = {"may": scope.permissions, "act_url": texts["act_url"], "query": query}
     for name, values in (("tag", near.tags), ("cc", near.cc)):
@@ -68,8 +78,36 @@ def head_context(
         "tab": flags["tab"],
         "head": filled("agent/ticket/head.html", scope, flags=flags, texts=texts),
         "properties": filled("agent/ticket/properties.html", scope, flags=flags, texts=texts),
+        "work": _work(scope, ticket, near, texts, oob=oob),
         "dialogs": filled("agent/ticket/dialogs.html", scope, flags={}, texts=texts),
     }
+
+
+def _work(scope: Scope, ticket: Ticket, near: Around, texts: dict[str, Any], *, oob: bool) -> SafeString:
+    """When the ticket comes back, and the time that was worked on it."""
+    lines = [(one.person, one.subject, duration(one.minutes)) for one in near.times[:_TIMES]]
+    context = {
+        "oob": oob,
+        "ticket": ticket,
+        "may": scope.permissions,
+        "is_away": ticket.shelf in (Ticket.Shelf.SPAM, Ticket.Shelf.DELETED),
+        "follow_text": _back_text(near.back) if near.back else "",
+        "time_lines": lines,
+        "time_total": duration(sum(one.minutes for one in near.times)) if near.times else "",
+    }
+    keys = ("follow_url", "time_url")
+    return render_to_string("agent/ticket/work.html", context | {key: texts[key] for key in keys})
+
+
+def _back_text(back: Back) -> str:
+    """Back to Ann as Active."""
+    who = _("the queue") if back.agent_id == User.QUEUE_ID else back.agent or back.group
+    status = str(Status(back.status).label) if back.status else ""
+    if who and status:
+        return _("Back to %(who)s as %(status)s") % {"who": who, "status": status}
+    if who:
+        return _("Back to %(who)s") % {"who": who}
+    return _("Back as %(status)s") % {"status": status} if status else _("Comes back as it is then")
 
 
 def _head_texts(scope: Scope, ticket: Ticket, near: Around) -> dict[str, Any]:

@@ -93,6 +93,7 @@ def _views(make: _Maker) -> list[Place]:
         make.place(_("My tickets"), "mine", "mine", icon="user", shortcut="g m"),
         make.place(_("Queue"), "queue", "queue", icon="stack-2", shortcut="g q"),
         make.place(_("All open"), "all", "all", icon="inbox", shortcut="g a"),
+        make.place(_("Follow-up"), "", "followup", icon="clock", shortcut="g f"),
     ]
 
 
@@ -156,6 +157,7 @@ def title(state: ListState, desk: Desk) -> str:
     return {
         "mine": _("My tickets"),
         "queue": _("Queue"),
+        "followup": _("Follow-up"),
         "closed": _("Closed"),
         "spam": _("Spam"),
         "deleted": _("Deleted"),
