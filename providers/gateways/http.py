@@ -1,14 +1,11 @@
-"""HTTP to a provider: limits on time and size, nothing inside a transaction, connections closed."""
+"""HTTP to a provider, through the guard that all calls to the outside share."""
 
-import time
 from dataclasses import dataclass
 
-import requests
-
-from common.unit import assert_no_transaction
+from common import outgoing
 from providers.errors import CallError
 
-_CHUNK = 64 * 1024
+_REASONS = {"timeout": "timeout", "too_big": "too_big", "garbage": "garbage"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +15,12 @@ class HttpReply:
 
 
 def fetch(url: str, *, seconds: float, limit: int) -> HttpReply:
-    """GET. Raises CallError: timeout, too_big, unreachable."""
-    return _send("GET", url, seconds=seconds, limit=limit, redirects=True)
+    """GET. Raises CallError: timeout, too_big, garbage, unreachable."""
+    return _send("GET", url, seconds=seconds, limit=limit)
 
 
 def post(url: str, body: bytes, headers: dict[str, str], *, seconds: float, limit: int) -> HttpReply:
-    """POST, once. Raises CallError: timeout, too_big, unreachable."""
+    """POST, once; a redirect is not followed, it would lose the body. Raises CallError as `fetch`."""
     return _send("POST", url, body, headers, seconds=seconds, limit=limit)
 
 
@@ -35,25 +32,12 @@ def _send(
     *,
     seconds: float,
     limit: int,
-    redirects: bool = False,
 ) -> HttpReply:
-    assert_no_transaction()
-    deadline = time.monotonic() + seconds
-    with requests.Session() as session:
-        session.trust_env = False
-        with session.request(
-            verb, url, data=body, headers=headers, timeout=seconds, stream=True, allow_redirects=redirects
-        ) as response:
-            return HttpReply(response.status_code, _read(response, deadline, limit))
-
-
-def _read(response: requests.Response, deadline: float, limit: int) -> bytes:
-    parts, size = [], 0
-    for chunk in response.iter_content(_CHUNK):
-        size += len(chunk)
-        if size > limit:
-            raise CallError("too_big", "too big")
-        if time.monotonic() > deadline:
-            raise CallError("timeout", "time is over")
-        parts.append(chunk)
-    return b"".join(parts)
+    limits = outgoing.Limits(seconds=seconds, size=limit)
+    try:
+        with outgoing.session(limits) as http:
+            response = http.request(verb, url, data=body, headers=headers, allow_redirects=verb == "GET")
+            return HttpReply(response.status_code, response.content)
+    except outgoing.OutgoingError as error:
+        # not chained: what `requests` raised holds the request, and that the password
+        raise CallError(_REASONS.get(error.reason, "unreachable"), str(error)) from None

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django import Settings
 
 from tests import database
-from tests.servers import chromium, dovecot, mariadb, postgres, redis, smtp
+from tests.servers import chromium, dovecot, mariadb, postgres, provider, redis, smtp
 from tests.servers.availability import need
 from tests.servers.desk import Desk
 from tests.servers.process import free_port
@@ -63,6 +64,22 @@ def smtp_server(_smtp_server: smtp.SmtpServer) -> Iterator[smtp.SmtpServer]:
     _smtp_server.reset()
     yield _smtp_server
     _smtp_server.reset()
+
+
+@pytest.fixture(scope="session")
+def _provider_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[provider.ProviderServer]:
+    with provider.running(tmp_path_factory.mktemp("provider")) as server:
+        yield server
+
+
+@pytest.fixture
+def provider_server(
+    _provider_server: provider.ProviderServer, settings: Settings
+) -> Iterator[provider.ProviderServer]:
+    """The session's external provider, friendly at the start of each test and without calls."""
+    settings.OUTGOING_PRIVATE = True
+    _provider_server.reset()
+    yield _provider_server
 
 
 @pytest.fixture(scope="session")
