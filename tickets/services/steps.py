@@ -7,8 +7,12 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from django.core import signing
+from django.utils.translation import gettext as _
 
 from customfields.items import FieldChange
+from providers import services as providers
+from providers.models import Kind
+from providers.selectors import is_asked as asks
 
 Location = Literal["PRE", "REGULAR"]
 _SALT = "tickets.step"
@@ -33,21 +37,30 @@ class StepQuestion:
     department_id: int
     department: str
     values: Mapping[str, str] = field(default_factory=dict)
+    of: Literal["ticket", "chat"] = "ticket"  # what the form begins
 
     @property
     def mark(self) -> str:
         """The same question has the same mark."""
-        parts = [self.location, self.login, self.department_id, sorted(self.values.items())]
+        parts = [self.of, self.location, self.login, self.department_id, sorted(self.values.items())]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
 
 def is_asked() -> bool:
     """Is there a provider that has a say in forms?"""
-    return False
+    return asks(Kind.FIELDS)
 
 
-def _ask(question: StepQuestion) -> StepAnswer:
-    return StepAnswer()
+def _ask(question: StepQuestion) -> tuple[StepAnswer, bool]:
+    """The answer, and whether the provider gave it: else it is the policy's, and only for this time."""
+    said = providers.field_options(question.location, question.login, question.department, question.values)
+    allowed = said.can_start_chats if question.of == "chat" else said.can_start_tickets
+    given = StepAnswer(allowed, "" if allowed else said.message or _no_words(), said.changes)
+    return given, said.reason not in providers.FAILURES
+
+
+def _no_words() -> str:
+    return _("Nothing can be sent to this department at the moment. Please try again later.")
 
 
 def answer_to(question: StepQuestion, token: str) -> tuple[StepAnswer, str]:
@@ -60,7 +73,9 @@ def answer_to(question: StepQuestion, token: str) -> tuple[StepAnswer, str]:
     known = _read(question, token)
     if known is not None:
         return known, token
-    given = _ask(question)
+    given, is_certain = _ask(question)
+    if not is_certain:
+        return given, ""
     data = {"mark": question.mark, "allowed": given.allowed, "message": given.message}
     data["changes"] = [asdict(change) for change in given.changes]
     return given, signing.dumps(data, salt=_SALT, compress=True)

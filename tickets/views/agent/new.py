@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.services import customer_for_address
 from organization.guard import AgentRequest, agent_view, needs
 from tickets import services
-from tickets.errors import TicketError
+from tickets.errors import TicketError, TicketRefusedError
 from tickets.forms.agent import NewTicketForm
 from tickets.models import Message, Priority, Status, Ticket
 from tickets.permissions import CREATE
@@ -33,9 +33,7 @@ from tickets.views.agent.side import side
 def new_ticket(request: AgentRequest) -> HttpResponse:
     """The form; posting it makes one ticket, however often it is sent."""
     if request.method == "GET":
-        return _page(
-            request, NewTicketForm(initial={"key": secrets.token_urlsafe(12), **_from_address(request)})
-        )
+        return _page(request, NewTicketForm(initial={"key": _new_key(), **_from_address(request)}))
     form = NewTicketForm(request.POST)
     if not form.is_valid():
         return _page(request, form)
@@ -43,9 +41,16 @@ def new_ticket(request: AgentRequest) -> HttpResponse:
         ticket = _open(request, form)
     except TicketError as error:
         form.add_error(None, str(error.message))
+        if isinstance(error, TicketRefusedError):  # its number is used up: sent again, it asks anew
+            form.data = again = request.POST.copy()
+            again["key"] = _new_key()
         return _page(request, form)
     flash(request, _("Ticket %(number)s is open") % {"number": ticket.number})
     return HttpResponseRedirect(reverse("agent_ticket", args=[ticket.number]))
+
+
+def _new_key() -> str:
+    return secrets.token_urlsafe(12)
 
 
 _GIVEN = ("customer", "group", "email", "agent", "subject", "tags", "priority", "way")
@@ -88,6 +93,7 @@ def _open(request: AgentRequest, form: NewTicketForm) -> Ticket:
         tags=data["tags"],
         language=requester.language,
         auto_respond=False,
+        is_vouched=True,
     )
     ticket = services.open_ticket(opening, actor=actor)
     first = Message(ticket=ticket)

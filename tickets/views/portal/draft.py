@@ -13,6 +13,7 @@ from customfields import text
 from customfields.forms import build, read
 from customfields.items import FieldChange, FormItem, with_changes
 from organization.models import Department
+from providers.selectors import login_name
 from tickets.forms.portal import PARTS, SubmitForm
 from tickets.selectors.asked import items_by_department
 from tickets.services import steps
@@ -69,7 +70,7 @@ class Draft:
         assert self.department is not None
         return StepQuestion(
             location=location,
-            login=self.person.username if self.person else "",
+            login=login_name(self.person) if self.person and steps.is_asked() else "",
             department_id=self.department.pk,
             department=self.department.name,
             values=values,

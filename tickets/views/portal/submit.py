@@ -18,7 +18,7 @@ from common import site
 from customfields.forms import read
 from tickets import permissions as names
 from tickets import services
-from tickets.errors import EmptyMessageError, TicketError
+from tickets.errors import EmptyMessageError, TicketError, TicketRefusedError
 from tickets.forms.portal import SubmitForm
 from tickets.models import Ticket
 from tickets.selectors.portal import public_departments, ticket_of_key
@@ -153,8 +153,9 @@ def _open(request: HttpRequest, draft: Draft, form: SubmitForm, files: Files) ->
             attachment_ids=files.ids,
             language=translation.get_language() or "",
             fields=_values(draft, form),
+            is_vouched=not is_guest,
         )
-        open_ticket = services.complete if is_guest else services.open_ticket
+        open_ticket = services.open_reserved if is_guest else services.open_ticket
         ticket = open_ticket(opening, actor=person.actor)
     except TicketError as error:
         if (made := ticket_of_key(key)) is not None:  # the other of two clicks used up the files
@@ -162,7 +163,9 @@ def _open(request: HttpRequest, draft: Draft, form: SubmitForm, files: Files) ->
         is_empty = isinstance(error, EmptyMessageError)
         form.add_error("message" if is_empty else None, str(error.message))
         page: Page = "question" if draft.is_split else "all"
-        return draw(request, draft, page, files, request.POST["key"], form)
+        # a refused number is used up: whoever sends the form again asks anew
+        fresh = isinstance(error, TicketRefusedError)
+        return draw(request, draft, page, files, new_key() if fresh else request.POST["key"], form)
     return _sent(ticket, person.email)
 
 
