@@ -20,9 +20,11 @@ class OutboxRow(ActorColumns):
     created_at = models.DateTimeField(auto_now_add=True)
     state = models.SmallIntegerField(choices=State.choices, default=State.PENDING)
     epoch = models.BigIntegerField(default=0)
+    trail = models.JSONField(default=list)  # ids of the rules that led to it, the first one first
 
     class Meta:
         indexes = [
+            models.Index(fields=["event_id", "id"], name="outbox_event"),
             models.Index(fields=["state", "id"], name="outbox_state"),
             models.Index(fields=["created_at"], name="outbox_created"),
         ]

@@ -4,7 +4,7 @@ from clustering import fence
 from common.actor import Actor
 from common.models import OutboxRow
 from common.unit import in_unit, on_commit, write_late
-from events import wake
+from events import trail, wake
 from events.errors import WrongArgumentsError
 from events.facts import Fact
 from events.registry import event_type
@@ -29,6 +29,7 @@ def publish(fact: Fact, *, actor: Actor) -> OutboxRow:
         item_id=fact.item_id,
         args=args,
         epoch=fence.current().epoch,
+        trail=trail.current(),
         **actor.columns,
     )
     write_late(row)

@@ -209,6 +209,7 @@ class TicketRows:
             row = self.batch.add(
                 Delivery,
                 handler=name,
+                lane=name,
                 item_kind="ticket",
                 item_id=self.id,
                 state=Delivery.State.DONE,

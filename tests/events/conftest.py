@@ -9,6 +9,7 @@ from common.actor import SYSTEM
 from common.models import OutboxRow
 from common.unit import run
 from events import registry
+from events.registry import types
 
 EVENT = 502000
 
@@ -25,7 +26,7 @@ def _no_lease_remembered() -> None:
 @pytest.fixture
 def react(monkeypatch: pytest.MonkeyPatch) -> React:
     """`react("name", function)` subscribes to EVENT, alone."""
-    monkeypatch.setattr(registry, "_subscribers", {})
+    monkeypatch.setattr(types, "_subscribers", {})
 
     def subscribe(name: str, function: Callable[[OutboxRow], None]) -> None:
         registry.subscribe(EVENT, name)(function)

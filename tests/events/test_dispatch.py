@@ -142,7 +142,7 @@ def test_a_reaction_whose_code_is_gone_is_dead_at_once(
     react("gone", lambda fact: None)
     happen(1)
     fan_out()
-    monkeypatch.setattr("events.registry._subscribers", {})
+    monkeypatch.setattr("events.registry.types._subscribers", {})
     dispatch()
     assert states() == [State.DEAD]
 

@@ -4,7 +4,10 @@ from common.models import OutboxRow
 
 
 class Delivery(models.Model):
-    """One reaction to one fact: runs alone, is retried with back-off, and stays visible when it is dead."""
+    """One reaction to one fact: runs alone, is retried with back-off, and stays visible when it is dead.
+
+    `handler` names a subscriber, or the action of a rule: rule:ID:ACTION. All actions of a rule share a lane.
+    """
 
     class State(models.IntegerChoices):
         WAITING = 0
@@ -13,6 +16,9 @@ class Delivery(models.Model):
 
     fact = models.ForeignKey(OutboxRow, on_delete=models.CASCADE, related_name="deliveries")
     handler = models.CharField(max_length=64)
+    lane = models.CharField(
+        max_length=64, default=""
+    )  # of an item, what shares a lane runs one after another
     item_kind = models.CharField(max_length=16)
     item_id = models.BigIntegerField()
     state = models.SmallIntegerField(choices=State.choices, default=State.WAITING)

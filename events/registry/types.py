@@ -8,8 +8,9 @@ from pathlib import Path
 
 from common.models import OutboxRow
 from events.errors import UnknownEventError
+from events.facts import all_facts
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parent.parent
 Handler = Callable[[OutboxRow], None]
 
 
@@ -55,6 +56,11 @@ def event_type(event_id: int) -> EventType:
         return event_types()[event_id]
     except KeyError:
         raise UnknownEventError(event_id) from None
+
+
+def item_kind(event_id: int) -> str:
+    """What the event happens to: ticket, agent …; empty while no app fires it."""
+    return next((fact.item_kind for fact in all_facts() if fact.event_id == event_id), "")
 
 
 _subscribers: dict[int, dict[str, Handler]] = {}

@@ -1,0 +1,19 @@
+"""What a rule makes of a fact: pure functions, the same for the dispatcher and the dry run."""
+
+from events.evaluator.conditions import compile_conditions, kinds_of
+from events.evaluator.operators import operators_for
+from events.evaluator.patterns import PatternError
+from events.evaluator.rules import Action, Compiled, RuleLike, compile_rule, matches, zone_of
+
+__all__ = [
+    "Action",
+    "Compiled",
+    "PatternError",
+    "RuleLike",
+    "compile_conditions",
+    "compile_rule",
+    "kinds_of",
+    "matches",
+    "operators_for",
+    "zone_of",
+]
