@@ -71,7 +71,7 @@ def ask(key: str, question: Callable[[], Question]) -> None:
 
 def _wait(key: str) -> None:
     """Until the other one has the answer, or gives up, or its time is over."""
-    waiting = Reservation.objects.filter(key=key, answer=None, ask_until__isnull=False)
+    waiting = Reservation.objects.filter(key=key, answer__isnull=True, ask_until__isnull=False)
     while (until := waiting.values_list("ask_until", flat=True).first()) and until > database_now():
         time.sleep(_PAUSE_SECONDS)
 
@@ -115,13 +115,13 @@ def _call(key: str, number: str, question: Question) -> None:
 @write_unfenced
 def _keep(key: str, answer: Answer) -> None:
     """Unless it came too late: then what was settled without it stays."""
-    Reservation.objects.filter(key=key, answer=None).update(answer=stored(answer))
+    Reservation.objects.filter(key=key, answer__isnull=True).update(answer=stored(answer))
 
 
 @write_unfenced
 def _give_back(key: str) -> None:
     """Nothing was asked: whoever comes next may."""
-    Reservation.objects.filter(key=key, answer=None).update(ask_until=None)
+    Reservation.objects.filter(key=key, answer__isnull=True).update(ask_until=None)
 
 
 @write
