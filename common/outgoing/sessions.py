@@ -80,11 +80,14 @@ class GuardedSession(requests.Session):
         with Deadline(self.limits.seconds) as deadline:
             state.deadline = deadline
             try:
-                return super().request(method, check_url(url), *args, **kwargs)
+                response = super().request(method, check_url(url), *args, **kwargs)
             except (requests.RequestException, HTTPError, OSError, UnicodeError) as error:
                 raise _reason(error, deadline) from error
             finally:
                 state.deadline = None
+        if deadline.is_over:  # a body without a length looks complete when it was cut off
+            raise OutgoingError("timeout", f"No complete answer within {deadline.seconds:g} seconds")
+        return response
 
 
 def _reason(error: Exception, deadline: Deadline) -> OutgoingError:

@@ -73,13 +73,11 @@ def _provider_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[provi
 
 
 @pytest.fixture
-def provider_server(
-    _provider_server: provider.ProviderServer, settings: Settings
-) -> Iterator[provider.ProviderServer]:
+def provider_server(_provider_server: provider.ProviderServer, settings: Settings) -> provider.ProviderServer:
     """The session's external provider, friendly at the start of each test and without calls."""
     settings.OUTGOING_PRIVATE = True
     _provider_server.reset()
-    yield _provider_server
+    return _provider_server
 
 
 @pytest.fixture(scope="session")

@@ -19,8 +19,8 @@ PASSWORD = "web-service-secret"
 class ProviderServer:
     """`provider_server.behave("StartTicket", "refuse", message="No more.")`; see examples/provider/README.md.
 
-    `how`: answer (with outputs, message, fields, html, success), refuse, denied, fault, missing, hang, dribble,
-    garbage, big, bomb, status, drop. The method "wsdl" is the description, "*" every method.
+    `how`: answer (with outputs, message, fields, html, success), refuse, denied, fault, missing, hang,
+    dribble, garbage, big, bomb, status, drop. The method "wsdl" is the description, "*" every method.
     """
 
     port: int
@@ -61,7 +61,7 @@ class ProviderServer:
 
     def _ask(self, path: str, data: dict[str, Any] | None = None) -> Any:
         body = None if data is None else json.dumps(data).encode()
-        with urllib.request.urlopen(self.at(path.lstrip("/")), body, timeout=10) as reply:
+        with urllib.request.urlopen(self.at(path.lstrip("/")), body, timeout=10) as reply:  # noqa: S310
             return json.loads(reply.read())
 
 
