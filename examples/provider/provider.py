@@ -210,6 +210,7 @@ class Handler(BaseHTTPRequestHandler):
         """True when the answer has been given, or never will be."""
         behaviour = self.service.how(method)
         how = behaviour.get("how", "")
+        time.sleep(float(behaviour.get("delay", 0)))
         if how == "hang":
             time.sleep(float(behaviour.get("seconds", 30)))
         elif how == "dribble":
