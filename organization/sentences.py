@@ -32,6 +32,18 @@ for _action, _text in _NAMED.items():
     sentence(_action)(_said(_text))
 
 
+@sentence("user.receiving")
+def _receiving(data: dict[str, Any]) -> SafeString:
+    """Tickets or chats, on or off, everywhere or in a group."""
+    text = {
+        ("tickets", True): gettext("Receives tickets again {}"),
+        ("tickets", False): gettext("Receives no more tickets {}"),
+        ("chats", True): gettext("Receives chats again {}"),
+        ("chats", False): gettext("Receives no more chats {}"),
+    }[(data["what"], data["on"])]
+    return format_html(text, data["group"])
+
+
 def _changed(data: dict[str, Any]) -> SafeString:
     parts = (
         f"{old if old not in (None, '') else '–'} → {new if new not in (None, '') else '–'}"

@@ -46,6 +46,9 @@ class User(AbstractBaseUser):
     time_zone = models.CharField(max_length=50, blank=True, default="")
     signature_html = models.TextField(blank=True, default="")
     preferences = models.JSONField(default=dict)  # theme, density, single keys, notification switches
+    # the agent's own switch; in each group there is one more
+    receives_tickets = models.BooleanField(default=True)
+    receives_chats = models.BooleanField(default=True)
     roles = models.ManyToManyField(Role, related_name="users", blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     last_seen_at = models.DateTimeField(null=True)

@@ -10,6 +10,7 @@ from organization.selectors.tree import (
     group_for,
     members,
     membership_for,
+    memberships_of,
     tree,
 )
 
@@ -28,6 +29,7 @@ __all__ = [
     "logo_of",
     "members",
     "membership_for",
+    "memberships_of",
     "scope_of",
     "site_for",
     "tree",

@@ -68,3 +68,13 @@ def candidates(group: Group) -> "QuerySet[User]":
     """Active agents who are not in the group."""
     rows = User.objects.filter(is_agent=True, is_active=True).exclude(memberships__group=group)
     return rows.order_by("display_name", "id")
+
+
+def memberships_of(agent_id: int) -> list[Membership]:
+    """Where an agent works, in the order of the tree. One SQL statement."""
+    rows = Membership.objects.filter(agent_id=agent_id, group__is_active=True)
+    return list(
+        rows.select_related("group__department", "agent").order_by(
+            "group__department__sort", "group__department_id", "group__sort", "group_id"
+        )
+    )

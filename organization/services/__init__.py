@@ -11,6 +11,7 @@ from organization.services.departments import (
 )
 from organization.services.groups import create_group, disable_group, enable_group, rename_group
 from organization.services.members import add_member, edit_member, remove_member
+from organization.services.receiving import set_receiving, set_receiving_in
 
 __all__ = [
     "add_member",
@@ -30,4 +31,6 @@ __all__ = [
     "remove_member",
     "rename_group",
     "set_front_line",
+    "set_receiving",
+    "set_receiving_in",
 ]

@@ -12,6 +12,7 @@ from common.unit import write
 from organization.errors import OrganizationError
 from organization.models import Group, Membership
 from organization.registry import member_objections
+from organization.services.receiving import WHATS, set_receiving_in
 
 
 @write
@@ -29,6 +30,9 @@ def add_member(*, group: Group, agent: User, actor: Actor, **settings: Any) -> M
 @write
 def edit_member(*, membership: Membership, actor: Actor, **settings: Any) -> Membership:
     """Receiving tickets and chats, limits, weight."""
+    for what in WHATS:  # told to others too
+        if (column := f"receives_{what}") in settings:
+            set_receiving_in(membership=membership, what=what, on=settings.pop(column), actor=actor)
     before = {name: getattr(membership, name) for name in settings}
     changed = {name: [before[name], value] for name, value in settings.items() if before[name] != value}
     if not changed:

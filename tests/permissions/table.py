@@ -120,6 +120,7 @@ agent_pick_agents                   d--++++ d--xxxx
 agent_pick_groups                   d--++++ d--xxxx
 agent_pick_tags                     d--++++ d--xxxx
 agent_pick_customers                d--++++ d--xxxx
+agent_receiving                     d--++++ d------
 agent_upload                        d--xxxx d--++++
 
 # A ticket in the workspace: agents of its group, managers of its department, administrators
@@ -135,6 +136,8 @@ agent_draft@support                 d--xxxx d--+-++
 agent_draft@billing                 d--xxxx d---+-+
 agent_act@support                   d--xxxx d--+-++
 agent_act@billing                   d--xxxx d---+-+
+agent_fields@support                d--+-++ d--+-++
+agent_fields@billing                d---+-+ d---+-+
 agent_follow_up@support             d--+-++ d--+-++
 agent_follow_up@billing             d---+-+ d---+-+
 agent_time@support                  d--+-++ d--+-++

@@ -25,6 +25,7 @@ class AgentChoice:
     user: User
     open_count: int
     limit: int
+    is_receiving: bool = True
 
     @property
     def is_online(self) -> bool:
@@ -44,7 +45,10 @@ def agents_for(group_ids: list[int], *, me: int) -> list[AgentChoice]:
     for member in members.order_by("agent__display_name", "agent_id"):
         known = found.get(member.agent_id)
         limit = max(member.ticket_limit, known.limit if known else 0)
-        found[member.agent_id] = AgentChoice(member.agent, loads.get(member.agent_id, 0), limit)
+        receiving = member.agent.receives_tickets and (
+            member.receives_tickets or (known is not None and known.is_receiving)
+        )
+        found[member.agent_id] = AgentChoice(member.agent, loads.get(member.agent_id, 0), limit, receiving)
     return sorted(found.values(), key=lambda choice: choice.user.pk != me)
 
 

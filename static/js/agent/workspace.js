@@ -1,6 +1,7 @@
 /* Every page of the workspace: menus that send a form, toasts that came with the page, the bell, live counts. */
 import { open as openMenu } from "../menu.js";
 import { each, on } from "../page.js";
+import { bindAccount } from "./account.js";
 import "./palette.js";
 
 /* choices of a menu come for the list that the address shows */
@@ -33,6 +34,8 @@ on("click", "[data-pop]", (event, button) => {
   const panel = document.querySelector(button.dataset.pop);
   if (!panel.matches(":popover-open")) beside(panel, button);
 });
+
+bindAccount(beside);
 
 /* the bell: its page without scripts, a panel beside the rail with them */
 const bell = () => document.querySelector('.hd-rail a[data-bell], .hd-rail a[href$="/agent/notifications"]');

@@ -33,6 +33,7 @@ def frame(request: AgentRequest, channels: list[str], *, since: int | None = Non
         "stream_ticket": realtime.issue(request.user.pk, channels, since=since),
         "toasts": [*_still_sending(request), *_flashed(request)],
         "may": request.scope.permissions,
+        "receiving_url": reverse("agent_receiving"),
     }
 
 
