@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -50,18 +50,26 @@ def subject(data: dict[str, Any]) -> SafeString:
 
 @sentence("ticket.transferred")
 def transferred(data: dict[str, Any]) -> SafeString:
+    where = {"department": data["department"], "group": data["group"]}
     if data["agent"]:
-        return say(
-            _("Transferred to {agent} in {department}, {group}"),
-            agent=data["agent"],
-            department=data["department"],
-            group=data["group"],
-        )
-    return say(
-        _("Transferred to the queue of {department}, {group}"),
-        department=data["department"],
-        group=data["group"],
-    )
+        said = say(_("Transferred to {agent} in {department}, {group}"), agent=data["agent"], **where)
+    else:
+        said = say(_("Transferred to the queue of {department}, {group}"), **where)
+    if not data.get("kept"):
+        return said
+    return format_html("{} · {}", said, say(_("kept: {fields}"), fields=", ".join(data["kept"])))
+
+
+@sentence("fields.changed")
+def fields_changed(data: dict[str, Any]) -> SafeString:
+    """Each field with what it held before."""
+    parts = [
+        say(_("{field} {old} → {new}"), field=name, old=old, new=new or _("empty"))
+        if old
+        else say(_("{field} set to {new}"), field=name, new=new)
+        for name, old, new in data["fields"]
+    ]
+    return format_html_join(" · ", "{}", ((part,) for part in parts))
 
 
 @sentence("ticket.assigned")

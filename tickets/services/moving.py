@@ -5,10 +5,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.actor import Actor
 from common.unit import write
-from organization.models import Group, Membership
+from organization.models import Department, Group, Membership
 from tickets import facts
 from tickets.errors import WrongTargetError
 from tickets.models import Message, Ticket
+from tickets.selectors.fields import properties_of
 from tickets.services.change import Change, changing
 from tickets.services.content import Content, prepare
 from tickets.services.parts import add_part
@@ -64,6 +65,9 @@ def move(change: Change, *, group: Group | None, agent: User | None, comment: st
     change.touch()
     change.renamed()
     names = change.names
+    kept = (
+        _kept(ticket, names.group.department) if names.group.department_id != old.group.department_id else ()
+    )
     change.record(
         "ticket.transferred" if group is not None and group.pk != old.group.pk else "ticket.assigned",
         group=names.group.name,
@@ -72,6 +76,7 @@ def move(change: Change, *, group: Group | None, agent: User | None, comment: st
         agent_id=agent_id,
         old_group=old.group.name,
         old_agent=old.agent.name if old.agent.pk != User.QUEUE_ID else "",
+        **({"kept": list(kept)} if kept else {}),
     )
     change.tell(
         facts.TicketTransferred,
@@ -83,6 +88,12 @@ def move(change: Change, *, group: Group | None, agent: User | None, comment: st
         oldAgentName=old.agent.name,
         comment=comment[:4000],
     )
+
+
+def _kept(ticket: Ticket, department: Department) -> list[str]:
+    """Custom fields whose values stay though the department does not ask for them."""
+    found = properties_of(ticket, department.ticket_template_id)
+    return [one.item.label for one in found if one.is_kept]
 
 
 def check_target(group: Group, agent: User | None) -> None:

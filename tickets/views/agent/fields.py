@@ -1,41 +1,22 @@
-"""A ticket's custom fields on its page: as properties, and the form that changes them."""
+"""The form that changes a ticket's custom fields."""
 
 from collections.abc import Iterable
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from customfields.forms import build, read
 from organization.guard import AgentRequest, agent_view, needs
-from organization.selectors import Scope
 from tickets.forms.fields import FieldsForm
-from tickets.models import Ticket
 from tickets.permissions import EDIT
 from tickets.selectors import ticket_for
 from tickets.selectors.fields import Property, properties_of
 from tickets.services.fields import set_fields
 from tickets.views.agent.frame import flash, toast_of
-
-
-def field_list(ticket: Ticket, scope: Scope) -> SafeString | str:
-    """The lines between the other properties."""
-    found = properties_of(ticket, ticket.department.ticket_template_id)
-    shown = [one for one in found if one.item.agent_sees or one.is_kept]
-    if not shown:
-        return ""
-    context = {
-        "own": [one for one in shown if not one.is_kept],
-        "kept": [one for one in shown if one.is_kept],
-        "url": reverse("agent_fields", args=[ticket.number]),
-        "may": scope.permissions,
-        "ticket": ticket,
-    }
-    return render_to_string("agent/ticket/field_list.html", context)
+from tickets.views.agent.ticket import draw_news
 
 
 def _form(request: AgentRequest, found: Iterable[Property]) -> FieldsForm:
@@ -49,8 +30,6 @@ def _form(request: AgentRequest, found: Iterable[Property]) -> FieldsForm:
 @require_http_methods(["GET", "POST"])
 def fields(request: AgentRequest, number: str) -> HttpResponse:
     """The form as a fragment; saved, it shows what changed."""
-    from tickets.views.agent.ticket import draw_news
-
     ticket = ticket_for(request.scope, number)
     page = reverse("agent_ticket", args=[ticket.number])
     is_script = request.headers.get("HX-Request") == "true"

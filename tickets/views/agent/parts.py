@@ -29,6 +29,7 @@ from tickets.views.agent.days import said
 from tickets.views.agent.draw import PRIORITY_NAMES, Drawer, looker_avatar, status_name
 from tickets.views.agent.fixed import Flag, filled, fixed
 from tickets.views.agent.moments import Clock
+from tickets.views.agent.properties import field_list
 from tickets.views.agent.side import title
 from tickets.views.agent.thread import delivery_of, history_rows, thread
 
@@ -65,6 +66,7 @@ def head_context(
     texts |= {
         "follow_url": reverse("agent_follow_up", args=[ticket.number]),
         "time_url": reverse("agent_time", args=[ticket.number]),
+        "fields_url": reverse("agent_fields", args=[ticket.number]),
         "follow_said": said(timezone.localtime(ticket.follow_up_at)) if ticket.has_follow_up else "",
     }
     lists = {"may": scope.permissions, "act_url": texts["act_url"], "query": query}
@@ -124,6 +126,7 @@ def _head_texts(scope: Scope, ticket: Ticket, near: Around) -> dict[str, Any]:
         "department": ticket.department.name,
         "group": ticket.group.name,
         "brand": ticket.brand.name,
+        "field_list": field_list(ticket, scope),
         "source": ticket.get_source_display(),
         "age": mark_safe(Clock().age(ticket.created_at)),  # noqa: S308
         "status_menu": fixed(
