@@ -26,6 +26,8 @@ class OutboxRow(ActorColumns):
         indexes = [
             models.Index(fields=["event_id", "id"], name="outbox_event"),
             models.Index(fields=["state", "id"], name="outbox_state"),
+            # which earlier facts of an item wait: asked for every delivery
+            models.Index(fields=["state", "item_kind", "item_id", "id"], name="outbox_item"),
             models.Index(fields=["created_at"], name="outbox_created"),
         ]
 
