@@ -1,10 +1,12 @@
 """What agents send in: parsed and checked, never written here."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from tickets.models import Draft, Message, Priority, Status
@@ -73,7 +75,7 @@ class ActionForm(forms.Form):
 
 
 class NewTicketForm(forms.Form):
-    """A ticket that an agent opens for a customer."""
+    """A ticket that an agent opens for a customer. `fields` are those of the chosen group's department."""
 
     key = forms.CharField(max_length=40)
     customer = forms.IntegerField(required=False)
@@ -96,6 +98,16 @@ class NewTicketForm(forms.Form):
         label=_("Priority"),
     )
     status = forms.TypedChoiceField(choices=Status.choices, coerce=int, required=False, empty_value=None)
+
+    def __init__(self, *args: Any, fields: Mapping[str, forms.Field] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._custom = tuple(fields or ())
+        self.fields.update(fields or {})
+
+    @property
+    def custom(self) -> list[BoundField]:
+        """What the department asks for."""
+        return [self[name] for name in self._custom]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

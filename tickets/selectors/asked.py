@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, QuerySet
 
 from customfields.items import FormItem
 from customfields.models import Item, Kind, Template
@@ -31,19 +31,24 @@ def items_by_department(departments: Iterable[Department]) -> dict[int, tuple[Fo
     return {pk: tuple(found.get(template or default, ())) for pk, template in wanted.items()}
 
 
-def items_for(department: Department) -> tuple[FormItem, ...]:
-    """The fields of one department. One statement."""
-    return items_by_department([department])[department.pk]
+def _of_department(department_id: int) -> QuerySet[Item]:
+    own = Department.objects.filter(pk=department_id, ticket_template__isnull=False)
+    rows = Item.objects.select_related("field").filter(field__is_active=True)
+    asked = rows.filter(
+        Q(template__in=own.values("ticket_template_id"))
+        | Q(~Exists(own), template__default_of=Template.Of.TICKET)
+    )
+    return asked.order_by("position", "id")
+
+
+def items_for(department_id: int) -> tuple[FormItem, ...]:
+    """The fields of one department, in order. One statement."""
+    return tuple(form_item(row) for row in _of_department(department_id))
 
 
 def missing_to_close(ticket: Ticket) -> list[str]:
     """What the fields are called that closing waits for; a box has to be ticked. One statement."""
     no = Q(field__kind=Kind.BOOL, text=NO)
     held = TicketValue.objects.filter(ticket=ticket).exclude(no).values("field_id")
-    own = Department.objects.filter(pk=ticket.department_id, ticket_template__isnull=False)
-    rows = Item.objects.select_related("field").filter(close_must=True, field__is_active=True)
-    rows = rows.filter(
-        Q(template__in=own.values("ticket_template_id"))
-        | Q(~Exists(own), template__default_of=Template.Of.TICKET)
-    )
-    return [row.field.shown for row in rows.exclude(field_id__in=held).order_by("position", "id")]
+    rows = _of_department(ticket.department_id).filter(close_must=True)
+    return [row.field.shown for row in rows.exclude(field_id__in=held)]

@@ -11,12 +11,15 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.services import customer_for_address
+from customfields.forms import build, read
+from customfields.items import FormItem
 from organization.guard import AgentRequest, agent_view, needs
 from tickets import services
 from tickets.errors import TicketError, TicketRefusedError
 from tickets.forms.agent import NewTicketForm
 from tickets.models import Message, Priority, Status, Ticket
 from tickets.permissions import CREATE
+from tickets.selectors.asked import items_for
 from tickets.selectors.counts import counts_of
 from tickets.selectors.desk import Desk, desk_of
 from tickets.selectors.files import unsent_files
@@ -32,19 +35,24 @@ from tickets.views.agent.side import side
 @require_http_methods(["GET", "POST"])
 def new_ticket(request: AgentRequest) -> HttpResponse:
     """The form; posting it makes one ticket, however often it is sent."""
+    desk = desk_of(request.scope)
+    items = _items(request, desk)
     if request.method == "GET":
-        return _page(request, NewTicketForm(initial={"key": _new_key(), **_from_address(request)}))
-    form = NewTicketForm(request.POST)
+        form = _empty(request, items)
+        if request.headers.get("HX-Target") == "new-custom":  # another group was chosen
+            return render(request, "agent/new/custom.html", {"form": form})
+        return _page(request, form, desk)
+    form = NewTicketForm(request.POST, fields=build(items, "agent"))
     if not form.is_valid():
-        return _page(request, form)
+        return _page(request, form, desk)
     try:
-        ticket = _open(request, form)
+        ticket = _open(request, form, items)
     except TicketError as error:
         form.add_error(None, str(error.message))
         if isinstance(error, TicketRefusedError):  # its number is used up: sent again, it asks anew
             form.data = again = request.POST.copy()
             again["key"] = _new_key()
-        return _page(request, form)
+        return _page(request, form, desk)
     flash(request, _("Ticket %(number)s is open") % {"number": ticket.number})
     return HttpResponseRedirect(reverse("agent_ticket", args=[ticket.number]))
 
@@ -54,6 +62,26 @@ def _new_key() -> str:
 
 
 _GIVEN = ("customer", "group", "email", "agent", "subject", "tags", "priority", "way")
+
+
+def _items(request: AgentRequest, desk: Desk) -> tuple[FormItem, ...]:
+    """What the chosen group's department asks for; without a choice the first group is chosen."""
+    given = request.POST if request.method == "POST" else request.GET
+    wanted = given.get("group", "")
+    chosen = desk.group(int(wanted)) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else None
+    first = next((line for line in desk.groups if line.is_active), None)
+    line = chosen or first
+    return items_for(line.department_id) if line else ()
+
+
+def _empty(request: AgentRequest, items: tuple[FormItem, ...]) -> NewTicketForm:
+    fields = build(items, "agent")
+    given = {
+        name: field.widget.value_from_datadict(request.GET, {}, name)
+        for name, field in fields.items()
+        if name in request.GET
+    }
+    return NewTicketForm(initial={"key": _new_key(), **_from_address(request), **given}, fields=fields)
 
 
 def _from_address(request: AgentRequest) -> dict[str, Any]:
@@ -68,7 +96,7 @@ def _requester(data: dict[str, Any]) -> User:
     return known or customer_for_address(name=data["name"], address=data["email"])
 
 
-def _open(request: AgentRequest, form: NewTicketForm) -> Ticket:
+def _open(request: AgentRequest, form: NewTicketForm, items: tuple[FormItem, ...]) -> Ticket:
     data, actor = form.cleaned_data, request.user.actor
     group = group_for(data["group"])
     agent = agent_for(data["agent"]) if (data["agent"] or 0) > User.QUEUE_ID else None
@@ -94,6 +122,7 @@ def _open(request: AgentRequest, form: NewTicketForm) -> Ticket:
         language=requester.language,
         auto_respond=False,
         is_vouched=True,
+        fields=read(data, items),
     )
     ticket = services.open_ticket(opening, actor=actor)
     first = Message(ticket=ticket)
@@ -103,8 +132,7 @@ def _open(request: AgentRequest, form: NewTicketForm) -> Ticket:
     return ticket
 
 
-def _page(request: AgentRequest, form: NewTicketForm) -> HttpResponse:
-    desk = desk_of(request.scope)
+def _page(request: AgentRequest, form: NewTicketForm, desk: Desk) -> HttpResponse:
     customer = _chosen(form)
     context: dict[str, Any] = {"form": form, "customer": customer, "groups": _groups(desk)}
     if customer is not None:
