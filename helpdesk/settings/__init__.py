@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "organization.middleware.SiteMiddleware",
+    "providers.middleware.SignOnMiddleware",
     "accounts.middleware.PreferencesMiddleware",
     "accounts.middleware.PresenceMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -103,7 +104,11 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.backends.PasswordBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # throttling goes before all of them
+    "providers.backends.ExternalLoginBackend",
+    "accounts.backends.PasswordBackend",
+]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

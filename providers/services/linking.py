@@ -11,7 +11,7 @@ from customfields import services as customfields
 from customfields.selectors import by_names
 from providers.models import LoginLink
 
-PROVIDER = Actor("provider", 0, "Authenticate")
+PROVIDER = Actor("provider", 0, "Login provider")
 _ADDRESS, _NAME = 254, 120
 
 
