@@ -22,5 +22,10 @@ add_nav(
         MANAGE_ORGANIZATION,
     )
 )
+add_nav(
+    NavEntry(
+        "settings", _("Custom fields"), "settings_fields", "list-details", SETUP, 12, MANAGE_ORGANIZATION
+    )
+)
 serve_when_passive("/brand.css")  # the sign-in of a passive node is drawn in the brand's colour too
 serve_when_passive("/brand/logo")

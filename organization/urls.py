@@ -1,8 +1,9 @@
 from django.urls import URLPattern, URLResolver, path
 
-from organization.views import brand, brands, departments, index, members
+from organization.views import brand, brands, departments, fields, index, members
 
 _GROUP = "settings/groups/<int:group_id>"
+_TEMPLATE = "settings/fields/<int:department_id>/<slug:kind>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("brand.css", brand.brand_css, name="brand_css"),
@@ -24,6 +25,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         departments.change_department,
         name="settings_department_change",
     ),
+    path("settings/fields", fields.overview, name="settings_fields"),
+    path(_TEMPLATE, fields.template, name="settings_template"),
+    path(f"{_TEMPLATE}/add", fields.add, name="settings_template_add"),
+    path(f"{_TEMPLATE}/copy", fields.copy, name="settings_template_copy"),
+    path(f"{_TEMPLATE}/own", fields.own, name="settings_template_own"),
+    path(f"{_TEMPLATE}/<int:line_id>/remove", fields.remove, name="settings_template_remove"),
     path(_GROUP, members.members, name="settings_group"),
     path(f"{_GROUP}/members", members.add, name="settings_member_add"),
     path(f"{_GROUP}/members/<int:membership_id>", members.change, name="settings_member"),

@@ -52,6 +52,7 @@ SHEETS = (
         "account",
         "work",
         "mail",
+        "fields",
         "forced",
     ),
 )

@@ -1,6 +1,7 @@
 """Every change of fields, templates and values."""
 
 from customfields.services.fields import create_field, edit_field
+from customfields.services.pages import add_new, save_template
 from customfields.services.templates import (
     add_item,
     copy_items,
@@ -15,6 +16,7 @@ from customfields.services.values import Change, save, searchable
 __all__ = [
     "Change",
     "add_item",
+    "add_new",
     "copy_items",
     "create_field",
     "create_template",
@@ -24,5 +26,6 @@ __all__ = [
     "order_items",
     "remove_item",
     "save",
+    "save_template",
     "searchable",
 ]

@@ -49,6 +49,12 @@ ARGUMENTS: dict[str, Arguments] = {
     "department_id": lambda world, side: side.department.pk,
     "group_id": lambda world, side: side.group.pk,
     "membership_id": lambda world, side: side.membership.pk,
+    "line_id": lambda world, side: side.line.pk,
+    "settings_template.kind": lambda world, side: "tickets",
+    "settings_template_add.kind": lambda world, side: "tickets",
+    "settings_template_copy.kind": lambda world, side: "tickets",
+    "settings_template_own.kind": lambda world, side: "tickets",
+    "settings_template_remove.kind": lambda world, side: "tickets",
     "settings_department_change.verb": lambda world, side: "rename",
     "settings_group_change.verb": lambda world, side: "rename",
     "account_id": lambda world, side: world.mailbox.pk if side is world.support else world.server.pk,
@@ -70,8 +76,15 @@ ARGUMENTS: dict[str, Arguments] = {
 }
 
 
+def _other(world: World, side: Side) -> Side:
+    return world.billing if side is world.support else world.support
+
+
 # What a form must carry so that its answer tells a refusal from a mistake
-FORMS: dict[str, Arguments] = {"settings_member_add": lambda world, side: {"agent": world.people["admin"].pk}}
+FORMS: dict[str, Arguments] = {
+    "settings_member_add": lambda world, side: {"agent": world.people["admin"].pk},
+    "settings_template_copy": lambda world, side: {"source": _other(world, side).line.template_id},
+}
 
 
 def arguments(route: str, world: World, side: Side) -> dict[str, Any]:

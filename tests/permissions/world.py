@@ -15,10 +15,12 @@ from django.db.models import Model
 from django.test import Client
 
 from accounts.models import Role, User
+from customfields.models import Item
 from mail.models import InboundMail, MailAccount, OutboundMail, SmtpAccount
 from mail.services import receive
 from organization.models import Brand, Department, Group, Membership
 from tests.factories.accounts import AgentFactory, CustomerFactory, administrator, manager, named
+from tests.factories.customfields import line, template
 from tests.factories.organization import works_in
 from tests.factories.tickets import TicketFactory
 from tickets import services
@@ -47,6 +49,7 @@ class Side:
     comment_file: Attachment
     token: str
     membership: Membership
+    line: Item  # of the department's template of custom fields
 
 
 @dataclass
@@ -97,7 +100,14 @@ def _side(brand: Brand, name: str, word: str, agent: User, customer: User) -> Si
         _file(f"{word}-internal.png", ticket, comment, agent),
         guest_token(ticket, customer),
         Membership.objects.get(group=group, agent=agent),
+        _line(department, word),
     )
+
+
+def _line(department: Department, word: str) -> Item:
+    department.ticket_template = template(name=department.name)
+    department.save(update_fields=["ticket_template"])
+    return line(department.ticket_template, f"Field {word}")
 
 
 @pytest.fixture
