@@ -56,6 +56,17 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
 _ENDLESS = frozenset(
     """area base br col hr img input link meta p li td th tr dt dd option wbr source tbody""".split()  # noqa: SIM905
 )
+# In a page of ours: its policy allows no style of others, and no picture from elsewhere.
+_PLAIN_CLEANER = nh3.Cleaner(
+    tags=set(_TAGS) - {"img", "font"},
+    attributes={
+        name: found - {"style"} for name, found in _ATTRIBUTES.items() if name not in {"img", "font"}
+    },
+    url_schemes=_SCHEMES - {"cid"},
+    clean_content_tags={"script", "style", "title", "head", "noscript", "template"},
+    link_rel="noopener noreferrer nofollow",
+    strip_comments=True,
+)
 MAX_HTML = 2_000_000
 MAX_HTML_DEPTH = 400  # open elements; sanitizing takes time by its square
 
@@ -69,6 +80,11 @@ def sanitize(html: str) -> str:
     if is_too_deep(html):
         return from_text(without_tags(html))
     return _CLEANER.clean(html)
+
+
+def for_page(html: str) -> str:
+    """Safe HTML for a page of ours, without styles and pictures: what another system says of somebody."""
+    return _PLAIN_CLEANER.clean(html) if not is_too_deep(html) else from_text(without_tags(html))
 
 
 def is_too_deep(html: str) -> bool:

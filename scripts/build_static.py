@@ -51,6 +51,7 @@ SHEETS = (
         "workspace",
         "account",
         "work",
+        "outside",
         "mail",
         "fields",
         "forced",

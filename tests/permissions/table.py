@@ -126,6 +126,8 @@ agent_upload                        d--xxxx d--++++
 # A ticket in the workspace: agents of its group, managers of its department, administrators
 agent_ticket@support                d--+-++ d--xxxx
 agent_ticket@billing                d---+-+ d--xxxx
+agent_outside@support               d--+-++ d--xxxx
+agent_outside@billing               d---+-+ d--xxxx
 agent_news@support                  d--+-++ d--xxxx
 agent_news@billing                  d---+-+ d--xxxx
 agent_look@support                  d--xxxx d--+-++
@@ -172,17 +174,6 @@ settings_member_remove@support      xxxxxxx d-----+
 settings_member_remove@billing      xxxxxxx d-----+
 settings_group_change@support       xxxxxxx d-----+
 settings_group_change@billing       xxxxxxx d-----+
-settings_fields                     d-----+ xxxxxxx
-settings_template@support           d-----+ d-----+
-settings_template@billing           d-----+ d-----+
-settings_template_add@support       xxxxxxx d-----+
-settings_template_add@billing       xxxxxxx d-----+
-settings_template_copy@support      xxxxxxx d-----+
-settings_template_copy@billing      xxxxxxx d-----+
-settings_template_own@support       xxxxxxx d-----+
-settings_template_own@billing       xxxxxxx d-----+
-settings_template_remove@support    xxxxxxx d-----+
-settings_template_remove@billing    xxxxxxx d-----+
 settings_agents                     d-----+ d-----+
 settings_agent_invite               d-----+ d-----+
 =settings_agent                     d-----+ d-----+

@@ -53,6 +53,9 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
     if (busy && busy.value !== "") event.detail.shouldSwap = false; // not under one's hands
   }
 });
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.requestConfig?.elt.matches("[data-quiet]") && stay) toEnd(); // it took room from the conversation
+});
 document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.detail.target.id === "thread" && stay) toEnd();
 });

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from organization.guard import AgentRequest, agent_view
+from providers.models import Kind
+from providers.selectors import is_asked
 from tickets import services
 from tickets.forms.lists import read_state
 from tickets.models import Ticket
@@ -43,6 +45,7 @@ def draw_page(request: AgentRequest, ticket: Ticket, *, written: Written | None 
         "assign_path": f"pick/agents?ticket={ticket.number}",
         "transfer_path": f"pick/groups?ticket={ticket.number}",
     }
+    context["asks_outside"] = is_asked(Kind.USERINFO)
     context["pick_menus"] = filled("agent/ticket/menus.html", request.scope, flags={}, texts=ways)
     if request.method == "GET":
         _note(request, ticket, near, context["last_seq"])
