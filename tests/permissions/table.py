@@ -174,6 +174,17 @@ settings_member_remove@support      xxxxxxx d-----+
 settings_member_remove@billing      xxxxxxx d-----+
 settings_group_change@support       xxxxxxx d-----+
 settings_group_change@billing       xxxxxxx d-----+
+settings_fields                     d-----+ xxxxxxx
+settings_template@support           d-----+ d-----+
+settings_template@billing           d-----+ d-----+
+settings_template_add@support       xxxxxxx d-----+
+settings_template_add@billing       xxxxxxx d-----+
+settings_template_copy@support      xxxxxxx d-----+
+settings_template_copy@billing      xxxxxxx d-----+
+settings_template_own@support       xxxxxxx d-----+
+settings_template_own@billing       xxxxxxx d-----+
+settings_template_remove@support    xxxxxxx d-----+
+settings_template_remove@billing    xxxxxxx d-----+
 settings_agents                     d-----+ d-----+
 settings_agent_invite               d-----+ d-----+
 =settings_agent                     d-----+ d-----+
