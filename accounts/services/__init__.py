@@ -18,7 +18,14 @@ from accounts.services.customers import (
 )
 from accounts.services.factors import note_factor_change
 from accounts.services.passwords import ask_to_reset, change_password, may_change, reset
-from accounts.services.preferences import PREFERENCES, preferences_of, set_preferences
+from accounts.services.preferences import (
+    COLUMNS,
+    PREFERENCES,
+    choose_columns,
+    chosen_columns,
+    preferences_of,
+    set_preferences,
+)
 from accounts.services.profile import update_profile
 from accounts.services.roles import create_role, delete_role, edit_role, sync_builtin_roles
 from accounts.services.sessions import (
@@ -32,11 +39,14 @@ from accounts.services.sessions import (
 )
 
 __all__ = [
+    "COLUMNS",
     "PREFERENCES",
     "accept_invitation",
     "ask_to_reset",
     "ask_to_verify",
     "change_password",
+    "choose_columns",
+    "chosen_columns",
     "claim",
     "create_administrator",
     "create_role",

@@ -1,5 +1,6 @@
 """Display and notification preferences, kept as one small object with the person."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from accounts.models import User
@@ -15,7 +16,11 @@ PREFERENCES: dict[str, tuple[Any, ...]] = {
     "notify_assigned_mail": (True, False),
     "notify_replied_page": (True, False),
     "notify_replied_mail": (True, False),
+    "notify_followup_page": (True, False),
+    "notify_followup_mail": (True, False),
 }
+
+COLUMNS = 3
 
 
 def preferences_of(user: User) -> dict[str, Any]:
@@ -29,6 +34,10 @@ def set_preferences(*, user: User, **values: Any) -> User:
     for name, value in values.items():
         if name not in PREFERENCES or value not in PREFERENCES[name]:
             raise ValueError(f"{name}={value!r}")
+    return _keep(user, values)
+
+
+def _keep(user: User, values: dict[str, Any]) -> User:
     fresh = User.objects.select_for_update().get(pk=user.pk)
     before = dict(fresh.preferences)
     fresh.preferences = before | values
@@ -38,3 +47,14 @@ def set_preferences(*, user: User, **values: Any) -> User:
         record("user", user.pk, "user.preferences_changed", user.actor, {"fields": changed})
     user.preferences = fresh.preferences
     return user
+
+
+def chosen_columns(user: User) -> tuple[int, ...]:
+    """The custom fields that stand as columns in the person's lists."""
+    return tuple(user.preferences.get("columns", ()))
+
+
+@write
+def choose_columns(*, user: User, fields: Iterable[int]) -> User:
+    """At most COLUMNS; the first ones stay."""
+    return _keep(user, {"columns": list(dict.fromkeys(fields))[:COLUMNS]})

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import get_args
 
+from tickets.forms.custom import read_custom
 from tickets.models import Priority, Status
 from tickets.selectors.state import ListState, Sort, View
 
@@ -31,6 +32,7 @@ def read_state(values: Mapping[str, str]) -> ListState:
         priority=_numbers(values.get("priority"), set(Priority.values)),
         tag=values.get("tag", "").strip()[:40],
         text=" ".join(values.get("text", "").split())[:_MAX_TEXT],
+        custom=read_custom(values),
         sort=next((name for name in get_args(Sort) if name == sort), "activity"),
         after=values.get("after", "")[:200],
     )

@@ -15,6 +15,7 @@ from common.paging import BadCursorError, Cursor
 from common.search import documents
 from organization.selectors import Scope
 from tickets.models import Status, Ticket, TicketTag
+from tickets.selectors.columns import holding
 from tickets.selectors.desk import Desk
 from tickets.selectors.state import ListState
 
@@ -115,6 +116,8 @@ def _base(state: ListState, scope: Scope, only: Collection[int]) -> QuerySet[Tic
         rows = rows.filter(follow_up_at__lt=FAR_FUTURE)
     if state.tag:
         rows = rows.filter(pk__in=TicketTag.objects.filter(tag__name=state.tag).values("ticket_id"))
+    if state.custom:
+        rows = holding(rows, state.custom)
     if state.text:
         found = documents("ticket", state.text, scopes=scope.group_list).values("item_id")
         # compiled by itself: inside another query its table would get another name than the index asks for

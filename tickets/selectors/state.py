@@ -12,7 +12,7 @@ SORTS: tuple[Sort, ...] = ("activity", "oldest", "created", "priority")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListState:
-    """0 and "" mean any."""
+    """0 and "" mean any. `custom` are filters by custom fields: a field's id and what it has to hold."""
 
     view: View = "all"
     brand: int = 0
@@ -23,6 +23,7 @@ class ListState:
     priority: tuple[int, ...] = ()
     tag: str = ""
     text: str = ""
+    custom: tuple[tuple[int, str], ...] = ()
     sort: Sort = "activity"
     after: str = ""
 
@@ -36,7 +37,9 @@ class ListState:
         parts = []
         for field in fields(self):
             value = getattr(self, field.name)
-            if value != field.default:
+            if field.name == "custom":
+                parts += [(f"cf_{pk}", asked) for pk, asked in self.custom]
+            elif value != field.default:
                 parts.append((field.name, ",".join(map(str, value)) if isinstance(value, tuple) else value))
         return "?" + urlencode(parts) if parts else ""
 
@@ -48,15 +51,15 @@ class ListState:
     @property
     def unfiltered(self) -> "ListState":
         """The same place without filters."""
-        return self.but(agent=0, status=(), priority=(), tag="", text="")
+        return self.but(agent=0, status=(), priority=(), tag="", text="", custom=())
 
     @property
     def is_filtered(self) -> bool:
         """Narrower than its place in the navigation."""
-        return bool(self.agent or self.status or self.priority or self.tag or self.text)
+        return bool(self.agent or self.status or self.priority or self.tag or self.text or self.custom)
 
     @property
     def is_counted(self) -> bool:
         """The counters know how many there are: by group, agent and status of open tickets only."""
         is_open = self.view in ("mine", "queue", "all") and set(self.status) <= {1, 2}
-        return is_open and not (self.priority or self.tag or self.text)
+        return is_open and not (self.priority or self.tag or self.text or self.custom)

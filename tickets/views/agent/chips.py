@@ -31,6 +31,10 @@ class Chip:
     value: str
     clear_url: str
 
+    @property
+    def has_menu(self) -> bool:
+        return self.name != "text" and not self.name.startswith("cf_")
+
 
 def _values(state: ListState, desk: Desk, agent_name: str) -> dict[str, str]:
     group = desk.group(state.group)

@@ -19,6 +19,7 @@ from tickets.selectors.desk import Desk, desk_of
 from tickets.selectors.people import agents_for, tags_like
 from tickets.selectors.state import SORTS, ListState
 from tickets.views.agent.chips import SORT_LABELS
+from tickets.views.agent.custom import column_choices, filter_form
 from tickets.views.agent.side import side
 
 
@@ -119,12 +120,18 @@ _MENUS: dict[str, Callable[[Asked], list[Choice]]] = {
     "agent": _agents,
     "view": _views,
 }
+_CUSTOM: dict[str, Callable[[AgentRequest], HttpResponse]] = {
+    "fields": filter_form,
+    "columns": column_choices,
+}
 
 
 @agent_view
 @require_GET
 def menu(request: AgentRequest, name: str) -> HttpResponse:
     """The choices of one menu, asked for when it opens."""
+    if name in _CUSTOM:
+        return _CUSTOM[name](request)
     if name not in _MENUS:
         raise Http404
     asked = Asked(request, read_state(request.GET.dict()), desk_of(request.scope))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from common.clock import FAR_FUTURE
 from common.templatetags import parts
 from tickets.models import Priority, Status, Ticket
+from tickets.selectors.columns import Columns
 from tickets.selectors.desk import Desk
 from tickets.selectors.presence import Looker, Person
 from tickets.selectors.rows import ShortLine, TicketLine
@@ -54,7 +55,7 @@ _ROW = (
     '<li class="hd-row ticket{css}" id="t{pk}"{left}>{box}{glyphs}<div class="main"><div class="l1">'
     '<a class="go cut" dir="auto" href="{href}" title="{subject}">{subject}</a>{tags}</div>'
     '<div class="l2"><bdi class="who">{who}</bdi><span class="cut" dir="auto">{snippet}</span></div></div>'
-    '<div class="view hd-avas">{lookers}</div>'
+    '<div class="view hd-avas">{lookers}</div>{cells}'
     '<div class="owner">{owner}<span class="cut">{group}</span></div>'
     '<bdi class="number mono" dir="ltr">{number}</bdi><div class="age">{age}</div></li>'
 )
@@ -112,8 +113,10 @@ def looker_avatar(looker: Looker) -> SafeString:
 class Drawer:
     """Draws the lines of one page. `base` is the address of a ticket without its number."""
 
-    def __init__(self, state: ListState, desk: Desk, base: str) -> None:
+    def __init__(self, state: ListState, desk: Desk, base: str, columns: Columns | None = None) -> None:
         self.state, self.base, self.clock = state, base, Clock()
+        self.columns = columns or Columns()
+        self.labels = [escape(field.shown) for field in self.columns.fields]
         self.query = escape(state.but(after=state.after).query)
         self.groups = {group.id: escape(group.name) for group in desk.groups}
         self.language = get_language() or ""
@@ -145,12 +148,29 @@ class Drawer:
             who=f"{who} · {escape(line.organization)}" if line.organization else who,
             snippet=self.answered % {"text": snippet} if line.last_by_agent else snippet,
             lookers="".join([looker_avatar(looker) for looker in line.lookers]),
+            cells=self._cells(line) if self.labels else "",
             owner=_avatar(line.agent.pk, line.agent.display_name, self.language),
             group=self.groups.get(line.group_id, ""),
             number=number,
             age=self.clock.age(self.moment(line)),
         )
         return mark_safe(drawn)  # noqa: S308  # every text was escaped
+
+    def _cells(self, line: TicketLine) -> str:
+        """What the chosen custom fields hold, each with its name for readers."""
+        drawn = [
+            f'<span class="cut" dir="auto" title="{label}: {text}">'
+            f'<span class="visually-hidden">{label}: </span>{text}</span>'
+            for label, text in zip(self.labels, map(escape, self.columns.of(line.id)), strict=True)
+        ]
+        return f'<div class="hd-cells">{"".join(drawn)}</div>'
+
+    def names(self) -> SafeString:
+        """What the columns are called, over them."""
+        if not self.labels:
+            return mark_safe("")
+        drawn = "".join([f'<span class="cut" title="{label}">{label}</span>' for label in self.labels])
+        return mark_safe(f'<span class="hd-cells" aria-hidden="true">{drawn}</span>')  # noqa: S308  # escaped
 
     def mini(self, line: ShortLine, *, current: bool) -> SafeString:
         """A line of the narrow list beside a ticket."""

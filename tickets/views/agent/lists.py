@@ -8,15 +8,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from accounts.services import chosen_columns
 from common.paging import BadCursorError
 from organization.guard import AgentRequest, agent_view
+from tickets.forms.custom import is_raw
 from tickets.forms.lists import read_state
+from tickets.selectors.columns import columns_for, ticket_fields
 from tickets.selectors.counts import count_for, counts_of
 from tickets.selectors.desk import Desk, desk_of
 from tickets.selectors.pages import SIZE
 from tickets.selectors.rows import ListPage, belonging, lines_of, list_page
 from tickets.selectors.state import ListState
 from tickets.views.agent.chips import SORT_LABELS, chips
+from tickets.views.agent.custom import custom_chips
 from tickets.views.agent.draw import Drawer
 from tickets.views.agent.fixed import fixed
 from tickets.views.agent.frame import channels_of, frame
@@ -40,20 +44,32 @@ def _page(state: ListState, request: AgentRequest, desk: Desk) -> ListPage:
 def _rows(request: AgentRequest, state: ListState, desk: Desk) -> dict[str, Any]:
     page = _page(state, request, desk)
     request.unread = page.unread
-    drawer = Drawer(state, desk, reverse("agent_list") + "/")
+    known = ticket_fields()
+    columns = columns_for(chosen_columns(request.user), known, [line.id for line in page.lines])
+    drawer = Drawer(state, desk, reverse("agent_list") + "/", columns)
     parts = drawer.sections(page.lines, request.GET.get("under", ""))
     more = ""
     if page.next:
         more = f"{reverse('agent_list')}{state.but(after=page.next).query}&under={parts[-1].key}"
     agent_name = page.lines[0].agent.display_name if page.lines else ""
-    return {"sections": parts, "more": more, "state": state, "chips": chips(state, desk, agent_name)}
+    return {
+        "sections": parts,
+        "more": more,
+        "state": state,
+        "chips": [*chips(state, desk, agent_name), *custom_chips(state, known)],
+        "fields": known,
+        "column_names": drawer.names(),
+    }
 
 
 @agent_view
 @require_GET
 def ticket_list(request: AgentRequest) -> HttpResponse:
     """A page of a list; as a fragment only the rows that come next."""
-    state = read_state(request.GET.dict())
+    values = request.GET.dict()
+    state = read_state(values)
+    if any(is_raw(values)):
+        return HttpResponseRedirect(reverse("agent_list") + state.query)
     desk = desk_of(request.scope)
     if request.headers.get("HX-Target") == "more":
         return render(request, "agent/list/rows.html", _rows(request, state, desk))
@@ -80,7 +96,9 @@ def changed_rows(request: AgentRequest) -> HttpResponse:
     state = read_state(request.GET.dict())
     ids = [int(text) for text in request.GET.get("ids", "").split(",")[:SIZE] if text.isdigit()]
     desk = desk_of(request.scope)
-    drawer = Drawer(state, desk, reverse("agent_list") + "/")
+    chosen = chosen_columns(request.user)
+    columns = columns_for(chosen, ticket_fields() if chosen else (), ids)
+    drawer = Drawer(state, desk, reverse("agent_list") + "/", columns)
     here = belonging(ids, state, request.scope, desk)
     rows = [drawer.row(line, left=line.id not in here) for line in lines_of(ids, request.scope)]
     return render(request, "agent/list/changed.html", {"rows": rows})
