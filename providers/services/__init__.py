@@ -1,6 +1,7 @@
 """What other apps and the settings do with providers."""
 
 from providers.services.answer import FAILURES, Answer
+from providers.services.beginning import ChatStart, begin_chat
 from providers.services.calling import call, note_call
 from providers.services.chats import ChatAnswer, start_chat
 from providers.services.cookies import cookie_username
@@ -15,11 +16,13 @@ __all__ = [
     "FAILURES",
     "Answer",
     "ChatAnswer",
+    "ChatStart",
     "FieldAnswer",
     "LoginAnswer",
     "TicketAnswer",
     "UserInfo",
     "authenticate",
+    "begin_chat",
     "call",
     "cookie_info",
     "cookie_username",
