@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("organization.urls")),
     path("", include("mail.urls")),
+    path("", include("providers.urls")),
     path("", include("tickets.urls.portal")),
     path("agent/", include("tickets.urls.agent")),
     path("healthz", health.healthz, name="healthz"),

@@ -33,6 +33,7 @@ SHEETS = (
         "table",
         "rule",
         "rules",
+        "provider",
         "check",
         "report",
         "menu",

@@ -8,7 +8,7 @@ from common.unit import write_unfenced
 from providers import selectors
 from providers.errors import CallError
 from providers.gateways import Documents, Service, read
-from providers.models import Description
+from providers.models import Description, Provider
 
 LIFE = timedelta(hours=1)
 DOUBT = timedelta(seconds=30)  # a description this young is not doubted
@@ -29,6 +29,15 @@ def service_of(url: str, *, seconds: float, fresh: bool = False) -> Service:
             raise
         return _service(stored)
     return _service(_store(url, documents))
+
+
+def read_again(provider: Provider) -> str:
+    """Reads the description now. What went wrong, "" for nothing."""
+    try:
+        service_of(provider.url, seconds=provider.timeout_seconds, fresh=True)
+    except CallError as error:
+        return error.said
+    return ""
 
 
 def doubt(url: str) -> None:

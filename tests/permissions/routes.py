@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from providers.models import Call
 from tests.permissions.world import Side, World
 
 Arguments = Callable[[World, Side], Any]
@@ -62,6 +63,10 @@ ARGUMENTS: dict[str, Arguments] = {
     "settings_mail_queue_retry.mail_id": lambda world, side: world.waiting.pk,
     "settings_mail_queue_cancel.mail_id": lambda world, side: world.waiting.pk,
     "key": lambda world, side: "ticket_reply",
+    "settings_provider.kind": lambda world, side: "tickets",
+    "settings_provider_test.kind": lambda world, side: "tickets",
+    "settings_provider_read.kind": lambda world, side: "tickets",
+    "call_id": lambda world, side: Call.objects.get().pk,
     "language": lambda world, side: "en",
     "agent_id": lambda world, side: world.people["otto"].pk,
     "customer_id": lambda world, side: world.people["sam"].pk,

@@ -199,6 +199,14 @@ settings_customers                  d----++ d----++
 =settings_customer_state            xxxxxxx d----++
 =settings_customer_link             xxxxxxx d----++
 
+# External providers: administrators
+settings_providers                  d-----+ d-----+
+=settings_provider                  d-----+ d-----+
+=settings_provider_test             xxxxxxx d-----+
+=settings_provider_read             xxxxxxx d-----+
+settings_provider_calls             d-----+ xxxxxxx
+=settings_provider_call             d-----+ xxxxxxx
+
 # E-mail settings: administrators. Mailboxes are Support's here, servers for outgoing mail Billing's
 settings_mail                       d-----+ xxxxxxx
 settings_mail_new@support           d-----+ d-----+

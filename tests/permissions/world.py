@@ -19,6 +19,7 @@ from customfields.models import Item
 from mail.models import InboundMail, MailAccount, OutboundMail, SmtpAccount
 from mail.services import receive
 from organization.models import Brand, Department, Group, Membership
+from providers.models import Call
 from tests.factories.accounts import AgentFactory, CustomerFactory, administrator, manager, named
 from tests.factories.customfields import line, template
 from tests.factories.organization import works_in
@@ -146,6 +147,7 @@ def world(db: None) -> World:
         receive(raw=b"Subject: ZEBRA\r\n\r\nA mail.", department=billing.department),
         OutboundMail.objects.filter(owner_kind="ticket_message", owner_id=billing.answer.pk).get(),
     )
+    Call.objects.create(kind="tickets", method="StartTicket")
     for person in PEOPLE:
         client = Client(raise_request_exception=False)
         if person != "stranger":
