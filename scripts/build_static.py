@@ -50,6 +50,7 @@ SHEETS = (
         "sign-in",
         "pick",
         "workspace",
+        "cells",
         "account",
         "work",
         "outside",
