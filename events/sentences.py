@@ -16,6 +16,7 @@ NAMED: dict[str, Text] = {
     "rule.deleted": gettext_lazy("Deleted the rule “%(name)s”"),
     "hook.created": gettext_lazy("Made the web hook “%(name)s”"),
     "hook.changed": gettext_lazy("Changed the web hook “%(name)s”"),
+    "hook.rotated": gettext_lazy("Gave the web hook “%(name)s” a new secret"),
     "hook.deleted": gettext_lazy("Deleted the web hook “%(name)s”"),
     "hook.replayed": gettext_lazy("Sent a call of “%(name)s” again"),
 }

@@ -52,3 +52,8 @@ def dispatcher() -> None:
 def deliverer() -> None:
     """There is more to deliver than one worker thread should do."""
     once("events.jobs.deliver")
+
+
+def outside() -> None:
+    """There may be something for other servers."""
+    once("events.jobs.deliver_outside")

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from events.errors import InvalidRuleError
 from events.evaluator.conditions import Test, compile_conditions
+from events.evaluator.limits import Limit
+from events.registry import watch_fits
 
 
 class RuleLike(Protocol):
@@ -21,6 +23,8 @@ class RuleLike(Protocol):
     def conditions(self) -> Any: ...
     @property
     def actions(self) -> Any: ...
+    @property
+    def watch(self) -> Any: ...
     @property
     def zone(self) -> str: ...
     @property
@@ -35,9 +39,8 @@ class Action:
 
     id: str
     type: str
-    params: Mapping[str, Any]
-    once: bool
-    every_minutes: int
+    params: dict[str, Any]
+    limit: Limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +50,8 @@ class Compiled:
     event_id: int
     test: Test
     actions: tuple[Action, ...]
-    once_per_item: bool
-    every_minutes: int
-
-    @property
-    def is_limited(self) -> bool:
-        """Whether anything of it acts less often than it matches."""
-        own = self.once_per_item or self.every_minutes > 0
-        return own or any(action.once or action.every_minutes for action in self.actions)
+    limit: Limit
+    is_limited: bool  # whether anything of it may act less often than it matches
 
 
 def zone_of(name: str) -> ZoneInfo:
@@ -67,22 +64,29 @@ def zone_of(name: str) -> ZoneInfo:
 
 def compile_rule(rule: RuleLike) -> Compiled:
     """Raises InvalidRuleError, UnknownEventError."""
+    own = Limit("", rule.once_per_item, rule.every_minutes)
+    actions = tuple(_action(action) for action in rule.actions)
     return Compiled(
         event_id=rule.event_id,
-        test=compile_conditions(rule.conditions, rule.event_id, zone_of(rule.zone)),
-        actions=tuple(
-            Action(
-                str(action["id"]),
-                str(action["type"]),
-                dict(action.get("params") or {}),
-                bool(action.get("once")),
-                int(action.get("every_minutes") or 0),
-            )
-            for action in rule.actions
-        ),
-        once_per_item=rule.once_per_item,
-        every_minutes=rule.every_minutes,
+        test=_watching(rule, compile_conditions(rule.conditions, rule.event_id, zone_of(rule.zone))),
+        actions=actions,
+        limit=own,
+        is_limited=own.is_set or any(action.limit.is_set for action in actions),
     )
+
+
+def _watching(rule: RuleLike, test: Test) -> Test:
+    """Of events that are found by looking, a rule gets those of its own threshold."""
+    watch, fits = dict(rule.watch or {}), watch_fits(rule.event_id)
+    if not watch or fits is None:
+        return test
+    return lambda args, at: fits(watch, args) and test(args, at)
+
+
+def _action(stored: Mapping[str, Any]) -> Action:
+    action_id = str(stored["id"])
+    limit = Limit(action_id, bool(stored.get("once")), int(stored.get("every_minutes") or 0))
+    return Action(action_id, str(stored["type"]), dict(stored.get("params") or {}), limit)
 
 
 def matches(rule: RuleLike, event_id: int, args: dict[str, Any], at: datetime) -> bool:

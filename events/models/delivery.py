@@ -19,6 +19,7 @@ class Delivery(models.Model):
     lane = models.CharField(
         max_length=64, default=""
     )  # of an item, what shares a lane runs one after another
+    target = models.CharField(max_length=32, default="")  # the server it talks to: one at a time to each
     item_kind = models.CharField(max_length=16)
     item_id = models.BigIntegerField()
     state = models.SmallIntegerField(choices=State.choices, default=State.WAITING)

@@ -1,9 +1,12 @@
 """The 68 event types with their keys; who reacts to what; and what rules can ask and do."""
 
-from events.registry.actions import (
+from events.registry.action_types import (
     ActionRun,
     ActionType,
+    Args,
+    Effect,
     Param,
+    Params,
     Recipients,
     RuleScope,
     action_type,
@@ -32,16 +35,20 @@ from events.registry.values import (
     register_watch,
     sight,
     values_of,
+    watch_fits,
     watch_params,
 )
 
 __all__ = [
     "ActionRun",
     "ActionType",
+    "Args",
+    "Effect",
     "EventType",
     "Handler",
     "Key",
     "Param",
+    "Params",
     "Recipients",
     "RuleScope",
     "Sight",
@@ -63,5 +70,6 @@ __all__ = [
     "subscribe",
     "subscribers",
     "values_of",
+    "watch_fits",
     "watch_params",
 ]

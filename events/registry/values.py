@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from events.registry.actions import Args, ChoicesOf, Param
+from events.registry.action_types import Args, ChoicesOf, Param
 
 Sight = Callable[[Args], bool]
+Fits = Callable[[dict[str, Any], Args], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Values:
 
 _values: dict[str, Values] = {}
 _watches: dict[int, tuple[Param, ...]] = {}
+_fits: dict[int, Fits] = {}
 _sights: dict[str, Callable[[int], Sight]] = {}
 
 
@@ -32,9 +34,18 @@ def values_of(key: str) -> Values | None:
     return _values.get(key)
 
 
-def register_watch(event_id: int, *params: Param) -> None:
-    """What a rule must say of an event that is found by looking: after how long, from which number on."""
+def register_watch(event_id: int, *params: Param, fits: Fits) -> None:
+    """What a rule must say of an event that is found by looking: after how long, from which number on.
+
+    `fits` tells from a rule's watch and an event's arguments whether the event is what that rule waits for.
+    """
     _watches[event_id] = params
+    _fits[event_id] = fits
+
+
+def watch_fits(event_id: int) -> Fits | None:
+    """None for events that are published when they happen."""
+    return _fits.get(event_id)
 
 
 def watch_params(event_id: int) -> tuple[Param, ...]:

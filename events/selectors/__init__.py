@@ -5,6 +5,7 @@ from events.selectors.waiting import (
     dead_deliveries,
     delivery_counts,
     due_deliveries,
+    due_targets,
     facts_to_prune,
     pending_facts,
 )
@@ -13,6 +14,7 @@ __all__ = [
     "dead_deliveries",
     "delivery_counts",
     "due_deliveries",
+    "due_targets",
     "facts_to_prune",
     "pending_facts",
     "rule_for",

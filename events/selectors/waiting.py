@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from common.clock import database_now
 from common.models import OutboxRow
 from events.models import Delivery
 
@@ -13,14 +14,20 @@ def pending_facts() -> QuerySet[OutboxRow]:
     return OutboxRow.objects.filter(state=OutboxRow.State.PENDING).order_by("id")
 
 
-def due_deliveries(now: datetime) -> QuerySet[Delivery]:
-    """Deliveries that may run: nothing earlier of the same item and handler is outstanding."""
+def due_deliveries(now: datetime, *, outside: bool = False) -> QuerySet[Delivery]:
+    """Deliveries that may run: nothing earlier of the same item and lane is outstanding.
+
+    What talks to another server (`outside`) holds up only itself, on later facts of its item; and each server
+    is talked to once at a time.
+    """
+    before = Q(fact_id__lt=OuterRef("fact_id")) | Q(fact_id=OuterRef("fact_id"), id__lt=OuterRef("id"))
     earlier = Delivery.objects.filter(
+        before,
+        Q(target="") | Q(handler=OuterRef("handler")),
         item_kind=OuterRef("item_kind"),
         item_id=OuterRef("item_id"),
         state=Delivery.State.WAITING,
-        handler=OuterRef("handler"),
-        fact_id__lt=OuterRef("fact_id"),
+        lane=OuterRef("lane"),
     )
     unseen = OutboxRow.objects.filter(
         state=OutboxRow.State.PENDING,
@@ -28,8 +35,20 @@ def due_deliveries(now: datetime) -> QuerySet[Delivery]:
         item_id=OuterRef("item_id"),
         id__lt=OuterRef("fact_id"),
     )
-    waiting = Delivery.objects.filter(state=Delivery.State.WAITING, next_at__lte=now)
-    return waiting.filter(~Exists(earlier), ~Exists(unseen)).order_by("id")
+    waiting = Delivery.objects.filter(~Exists(earlier), ~Exists(unseen), next_at__lte=now)
+    waiting = waiting.filter(state=Delivery.State.WAITING).order_by("id")
+    if not outside:
+        return waiting.filter(target="")
+    busy = Delivery.objects.filter(
+        state=Delivery.State.WAITING, target=OuterRef("target"), claimed_until__gte=now
+    )
+    return waiting.exclude(target="").filter(~Exists(busy))
+
+
+def due_targets() -> int:
+    """How many other servers something due waits for."""
+    due = due_deliveries(database_now(), outside=True)
+    return due.order_by().values("target").distinct().count()
 
 
 def dead_deliveries() -> QuerySet[Delivery]:

@@ -8,14 +8,16 @@ from common import claims
 from common.clock import database_now
 from common.models import OutboxRow
 from common.unit import write
-from events.models import Delivery
+from events.models import Delivery, HookDelivery, RuleRun
 from events.registry import subscribers
 from events.selectors import due_deliveries, facts_to_prune, pending_facts
+from events.services.matching import rule_deliveries
 
 ATTEMPTS = 8
 FIRST_WAIT_SECONDS = 10
 LONGEST_WAIT_SECONDS = 3600
 CLAIM_SECONDS = 60
+OUTSIDE_SECONDS = 180  # more than any call to another server may take
 
 
 def back_off(attempts: int) -> timedelta:
@@ -25,32 +27,34 @@ def back_off(attempts: int) -> timedelta:
 
 @write
 def fan_out(limit: int = 200) -> int:
-    """Turns pending facts into one delivery a subscriber and marks them dispatched; returns their number."""
+    """Turns pending facts into one delivery a subscriber, and one an action of each rule that matches, and
+    marks them dispatched; returns their number."""
     facts = claims.locked(pending_facts(), limit)
     if not facts:
         return 0
     now = database_now()
-    Delivery.objects.bulk_create(
-        [
-            Delivery(fact=fact, handler=name, item_kind=fact.item_kind, item_id=fact.item_id, next_at=now)
-            for fact in facts
-            for name in sorted(subscribers(fact.event_id))
-        ],
-        batch_size=500,
-    )
+    deliveries = [
+        Delivery(
+            fact=fact, handler=name, lane=name, item_kind=fact.item_kind, item_id=fact.item_id, next_at=now
+        )
+        for fact in facts
+        for name in sorted(subscribers(fact.event_id))
+    ]
+    Delivery.objects.bulk_create([*deliveries, *rule_deliveries(facts, now)], batch_size=500)
     OutboxRow.objects.filter(pk__in=[fact.pk for fact in facts]).update(state=OutboxRow.State.DISPATCHED)
     return len(facts)
 
 
 @write
-def next_delivery() -> Delivery | None:
+def next_delivery(*, outside: bool = False) -> Delivery | None:
     """Claims the next delivery whose time has come, with its fact.
 
-    Order holds per item and handler: a delivery that waits or runs holds back only the later ones of its own
-    item and handler. Whoever claims must end it within CLAIM_SECONDS, or another process takes it.
+    Order holds per item and lane: a delivery that waits or runs holds back only the later ones of its own
+    item and lane. Whoever claims must end it within CLAIM_SECONDS, or another process takes it.
     """
     now = database_now()
-    claimed = claims.take(due_deliveries(now), now=now, limit=1, seconds=CLAIM_SECONDS)
+    seconds = OUTSIDE_SECONDS if outside else CLAIM_SECONDS
+    claimed = claims.take(due_deliveries(now, outside=outside), now=now, limit=1, seconds=seconds)
     if not claimed:
         return None
     Delivery.objects.filter(pk=claimed[0].pk).update(attempts=F("attempts") + 1)
@@ -90,3 +94,13 @@ def prune_facts(days: int, limit: int = 1000) -> int:
     Delivery.objects.filter(fact_id__in=ids).delete()
     OutboxRow.objects.filter(pk__in=ids).delete()
     return len(ids)
+
+
+@write
+def prune_logs(days: int, limit: int = 1000) -> int:
+    """Deletes a batch of old lines of the logs of rules and of hooks."""
+    before, done = database_now() - timedelta(days=days), 0
+    for model in (RuleRun, HookDelivery):
+        ids = list(model.objects.filter(at__lt=before).order_by("at").values_list("pk", flat=True)[:limit])
+        done += model.objects.filter(pk__in=ids).delete()[0]
+    return done

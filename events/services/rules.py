@@ -10,14 +10,10 @@ from common.unit import write
 from events.drafts import RuleDraft, checked, draft_of
 from events.errors import RuleChangedError
 from events.models import Delivery, Rule
+from events.services.matching import lane_of
 
 KIND = "rule"
 FIELDS = tuple(field.name for field in fields(RuleDraft))
-
-
-def lane_of(rule_id: int) -> str:
-    """All actions of a rule, on one item, run one after another."""
-    return f"rule:{rule_id}"
 
 
 @write

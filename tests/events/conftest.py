@@ -9,7 +9,7 @@ from common.actor import SYSTEM
 from common.models import OutboxRow
 from common.unit import run
 from events import registry
-from events.registry import types
+from events.registry import ActionRun, ActionType, register_action
 
 EVENT = 502000
 
@@ -26,7 +26,7 @@ def _no_lease_remembered() -> None:
 @pytest.fixture
 def react(monkeypatch: pytest.MonkeyPatch) -> React:
     """`react("name", function)` subscribes to EVENT, alone."""
-    monkeypatch.setattr(types, "_subscribers", {})
+    monkeypatch.setattr("events.registry.types._subscribers", {})
 
     def subscribe(name: str, function: Callable[[OutboxRow], None]) -> None:
         registry.subscribe(EVENT, name)(function)
@@ -44,3 +44,23 @@ def happen() -> Happen:
         return row
 
     return write
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[ActionRun]:
+    """What the action `note` was run with; only it and `broken` and `outside` are registered."""
+    runs: list[ActionRun] = []
+    monkeypatch.setattr("events.registry.types._subscribers", {})
+    monkeypatch.setattr("events.registry.action_types._actions", {})
+
+    def fail(run: ActionRun) -> None:
+        runs.append(run)
+        raise ValueError("not today")
+
+    for name, body, outside in (
+        ("note", runs.append, False),
+        ("broken", fail, False),
+        ("outside", runs.append, True),
+    ):
+        register_action(ActionType(name, name, "dot", (), body, outside=outside))
+    return runs

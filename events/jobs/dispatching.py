@@ -1,8 +1,5 @@
 """The dispatcher: wakes up after a commit, fans facts out and runs each reaction alone. Active node only."""
 
-import logging
-import traceback
-
 from celery import shared_task
 from django.conf import settings
 
@@ -10,11 +7,9 @@ from clustering import fence
 from clustering.threads import background_thread
 from common.unit import FenceError
 from events import wake
-from events.models import Delivery
-from events.registry import handler
-from events.services import end_delivery, fan_out, next_delivery, prune_facts
+from events.jobs.running import run_delivery
+from events.services import fan_out, next_delivery, prune_facts, prune_logs
 
-logger = logging.getLogger(__name__)
 MANY = 5  # so many facts at once are worth a second worker thread
 
 
@@ -29,6 +24,8 @@ def dispatch() -> int:
             facts += found
         if facts > MANY:
             wake.deliverer()
+        if facts:
+            wake.outside()
         return _deliver_all()
     except FenceError:
         return 0
@@ -53,7 +50,9 @@ def sweep() -> None:
 
 @background_thread("events.prune", every=3600)
 def prune() -> int:
-    """Facts older than FACT_DAYS."""
+    """Facts older than FACT_DAYS, and what rules and hooks made of them."""
+    while prune_logs(settings.FACT_DAYS):
+        pass
     pruned = 0
     while batch := prune_facts(settings.FACT_DAYS):
         pruned += batch
@@ -63,23 +62,6 @@ def prune() -> int:
 def _deliver_all() -> int:
     done = 0
     while (delivery := next_delivery()) is not None:
-        _run(delivery)
+        run_delivery(delivery)
         done += 1
     return done
-
-
-def _run(delivery: Delivery) -> None:
-    """One reaction. Whatever it raises concerns this delivery only."""
-    reaction = handler(delivery.fact.event_id, delivery.handler)
-    if reaction is None:
-        end_delivery(delivery, error="The code that registered this reaction is gone.", is_final=True)
-        return
-    error = ""
-    try:
-        reaction(delivery.fact)
-    except FenceError:
-        raise
-    except Exception:  # a reaction may fail in any way: it is tried again and stays visible
-        error = traceback.format_exc(limit=20)
-        logger.exception("%s failed on fact %d", delivery.handler, delivery.fact_id)
-    end_delivery(delivery, error=error)

@@ -67,7 +67,8 @@ class ActionType:
 
     `run` is called inside one transaction, together with the note that it is done: it happens once, whatever
     is killed when. With `outside` it is called without one, because it talks to a server: then a crash after
-    the server's answer repeats it. It raises ActionError, or anything, to be tried again later.
+    the server's answer repeats it, and it holds up no later action. `target` names that server: one call at a
+    time to each. It raises ActionError, or anything, to be tried again later.
     `says` tells in one sentence what it would do; `effects` which events it would fire (to find loops).
     """
 
@@ -81,6 +82,11 @@ class ActionType:
     says: Callable[[Params], str] = _says_nothing
     effects: Callable[[Args, Params], list[Effect]] = _no_effects
     outside: bool = False
+    target: Callable[[Params], str] = _says_nothing
+
+    def target_of(self, params: Params) -> str:
+        """Empty for an action that stays inside."""
+        return (self.target(params) or self.name)[:32] if self.outside else ""
 
 
 _actions: dict[str, ActionType] = {}

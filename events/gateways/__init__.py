@@ -1,0 +1,1 @@
+"""What leaves to others: calls of web hooks, lines of log files."""
