@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from common import audit
 from common.actor import Actor
-from common.unit import write
+from common.unit import on_commit, write
+from providers import selectors
 from providers.models import Health, Kind, Provider
 
 
@@ -18,6 +19,7 @@ def save_provider(provider: Provider, *, actor: Actor) -> Provider:
     provider.pk = stored.pk if stored else None
     provider.is_enabled = stored.is_enabled if stored else False
     provider.save()
+    on_commit(selectors.forget_asked)
     Health.objects.filter(kind=provider.kind).delete()
     audit.record("provider", provider.pk, "provider.changed", actor, {"kind": provider.kind})
     return provider
@@ -27,6 +29,7 @@ def save_provider(provider: Provider, *, actor: Actor) -> Provider:
 def switch_providers(enabled: Iterable[str], *, actor: Actor) -> None:
     """Switches on the kinds of `enabled` and all others off."""
     wanted = set(enabled)
+    on_commit(selectors.forget_asked)
     for kind in Kind.values:
         provider, _made = Provider.objects.get_or_create(kind=kind)
         if provider.is_enabled == (kind in wanted):
