@@ -14,6 +14,7 @@ from customfields import text
 from customfields.errors import CustomFieldsError
 from customfields.items import FieldChange, FormItem, Step, Viewer, with_changes
 from customfields.models import Kind
+from customfields.selectors import Stored
 
 PICK_ONE = gettext_lazy("Pick one…")  # always the first entry, never a value
 _LINE, _TEXT = 1000, 10_000
@@ -160,6 +161,23 @@ def build(
         item.key: _make(item, viewer, values.get(item.field_id))
         for item in shown(items, viewer, step, changes)
     }
+
+
+class FieldsForm(forms.Form):
+    """The fields of a template as a form of its own, beside another one on the same page."""
+
+    def __init__(
+        self, items: Iterable[FormItem], stored: Mapping[int, Stored], data: Any = None, *, viewer: Viewer
+    ) -> None:
+        super().__init__(data)
+        self._items = tuple(items)
+        initial = {field_id: one.value for field_id, one in stored.items()}
+        self.fields |= build(self._items, viewer, initial=initial)
+
+    @property
+    def values(self) -> dict[int, Any]:
+        """Of a valid form, by field id."""
+        return read(self.cleaned_data, self._items)
 
 
 def read(cleaned: Mapping[str, Any], items: Iterable[FormItem]) -> dict[int, Any]:

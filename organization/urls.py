@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_TEMPLATE}/own", fields.own, name="settings_template_own"),
     path(f"{_TEMPLATE}/<int:line_id>/remove", fields.remove, name="settings_template_remove"),
     path(_GROUP, members.members, name="settings_group"),
+    path(f"{_GROUP}/fields", members.fields, name="settings_group_fields"),
     path(f"{_GROUP}/members", members.add, name="settings_member_add"),
     path(f"{_GROUP}/members/<int:membership_id>", members.change, name="settings_member"),
     path(f"{_GROUP}/members/<int:membership_id>/remove", members.remove, name="settings_member_remove"),

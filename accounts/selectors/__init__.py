@@ -2,6 +2,7 @@ from accounts.selectors.factors import Factors, factors_of
 from accounts.selectors.people import (
     agent_for,
     agents,
+    asked_of,
     customer_for,
     customers,
     history_of,
@@ -16,6 +17,7 @@ __all__ = [
     "Factors",
     "agent_for",
     "agents",
+    "asked_of",
     "assignable_roles",
     "customer_for",
     "customers",

@@ -4,11 +4,14 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from accounts.models import Role, User
+from accounts.models import Role, User, UserValue
 from accounts.permissions import ADMINISTER
 from common.audit import history
 from common.models import AuditEntry
 from common.paging import BadCursorError, Page, page
+from customfields.items import FormItem
+from customfields.models import Template
+from customfields.selectors import Stored, items_of, values_of
 
 PAGE_SIZE = 50
 _ROLES = Prefetch("roles", queryset=Role.objects.order_by("id"))
@@ -41,7 +44,8 @@ def customers(*, query: str = "", cursor: str = "", size: int = PAGE_SIZE) -> Pa
     """Customers, those who came last first. Raises Http404 for a cursor that is none."""
     rows: QuerySet[User] = User.objects.filter(is_agent=False).exclude(pk=User.QUEUE_ID)
     if query:
-        rows = rows.filter(_named(query) | Q(organization_name__icontains=query))
+        told = UserValue.objects.filter(field__is_searchable=True, text__icontains=query).values("user_id")
+        rows = rows.filter(_named(query) | Q(organization_name__icontains=query) | Q(pk__in=told))
     try:
         return page(rows, "created_at", size=size, cursor=cursor)
     except BadCursorError as error:
@@ -52,6 +56,14 @@ def is_agent_name(name: str) -> bool:
     """Does an agent sign in by this user name or address? Letter case does not count."""
     key = name.strip().lower()
     return User.objects.filter(Q(username=key) | Q(email_key=key), is_agent=True).exists()
+
+
+def asked_of(customer: User) -> tuple[tuple[FormItem, ...], dict[int, Stored]]:
+    """What the company wants to know of a customer, and what it knows. Agents are not asked."""
+    if customer.is_agent:
+        return (), {}
+    items = items_of(None, Template.Of.CUSTOMER)
+    return items, values_of(UserValue, customer) if items else {}
 
 
 def customer_for(customer_id: int) -> User:

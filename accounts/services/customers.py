@@ -1,12 +1,14 @@
 """Customers: known by address, registered, verified."""
 
 import secrets
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.errors import AddressTakenError
-from accounts.models import PersonalToken, User
+from accounts.models import PersonalToken, User, UserValue
 from accounts.services import tokens
 from accounts.services.mails import send
 from accounts.services.passwords import set_first_password
@@ -14,6 +16,7 @@ from common import site
 from common.actor import SYSTEM, Actor
 from common.audit import record
 from common.unit import write
+from customfields.services import save
 
 MAX_ADDRESS = 254
 
@@ -128,8 +131,10 @@ def edit_customer(
     language: str,
     time_zone: str,
     actor: Actor,
+    values: Mapping[int, Any] | None = None,
 ) -> User:
-    """What an agent knows of a customer."""
+    """What an agent knows of a customer; `values` of custom fields by field id."""
+    save(UserValue, customer, values or {}, actor=actor, item_kind="user")
     new = {
         "display_name": name.strip(),
         "organization_name": organization_name.strip(),

@@ -1,9 +1,13 @@
 """The profile: what a person sets for themselves."""
 
-from accounts.models import User
+from collections.abc import Mapping
+from typing import Any
+
+from accounts.models import User, UserValue
 from common.audit import record
 from common.html import sanitize
 from common.unit import write
+from customfields.services import save
 
 MAX_SIGNATURE = 20_000
 
@@ -19,8 +23,10 @@ def update_profile(
     organization_name: str | None = None,
     job_title: str | None = None,
     signature_html: str | None = None,
+    values: Mapping[int, Any] | None = None,
 ) -> User:
-    """`None` leaves a field as it is. The signature is sanitized."""
+    """`None` leaves a field as it is. The signature is sanitized; `values` are of custom fields by id."""
+    save(UserValue, user, values or {}, actor=user.actor, item_kind="user")
     new: dict[str, str] = {
         "display_name": display_name,
         "phone": phone,

@@ -18,9 +18,10 @@ from accounts.errors import AccountError, WrongPasswordError
 from accounts.forms.people import ChangePasswordForm, EmailForm
 from accounts.forms.profile import AgentLookForm, AgentProfileForm, LookForm, NotifyForm, ProfileForm
 from accounts.models import User
-from accounts.selectors import factors_of, sign_ins_of
+from accounts.selectors import asked_of, factors_of, sign_ins_of
 from accounts.services import preferences_of
 from accounts.views.guard import PersonRequest, agent_required, signed_in_required
+from customfields.forms import FieldsForm
 
 
 def _profile_form(request: PersonRequest, data: Any = None) -> ProfileForm:
@@ -29,16 +30,24 @@ def _profile_form(request: PersonRequest, data: Any = None) -> ProfileForm:
     return kind(data, initial=initial)
 
 
+def _asked(request: PersonRequest, data: Any = None) -> FieldsForm:
+    """What the company asks of its customers and lets them see."""
+    return FieldsForm(*asked_of(request.user), data, viewer="user")
+
+
 def _look_form(request: PersonRequest, data: Any = None) -> LookForm:
     kind = AgentLookForm if request.user.is_agent else LookForm
     return kind(data, initial=preferences_of(request.user), prefix="look")
 
 
-def _page(request: PersonRequest, form: ProfileForm, status: int = 200) -> HttpResponse:
+def _page(
+    request: PersonRequest, form: ProfileForm, asked: FieldsForm | None = None, status: int = 200
+) -> HttpResponse:
     user = request.user
     template = "accounts/profile_agent.html" if user.is_agent else "accounts/profile_portal.html"
     context = {
         "form": form,
+        "asked": asked or _asked(request),
         "look": _look_form(request),
         "notify": NotifyForm(initial=preferences_of(user), prefix="notify"),
         "factors": factors_of(user),
@@ -54,10 +63,10 @@ def _page(request: PersonRequest, form: ProfileForm, status: int = 200) -> HttpR
 def profile(request: PersonRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, _profile_form(request))
-    form = _profile_form(request, request.POST)
-    if not form.is_valid():
-        return _page(request, form, 422)
-    services.update_profile(user=request.user, **form.cleaned_data)
+    form, asked = _profile_form(request, request.POST), _asked(request, request.POST)
+    if not (form.is_valid() and asked.is_valid()):
+        return _page(request, form, asked, 422)
+    services.update_profile(user=request.user, values=asked.values, **form.cleaned_data)
     return _saved(request, "profile")
 
 

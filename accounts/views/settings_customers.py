@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 from accounts import services
 from accounts.forms.settings import CustomerForm
 from accounts.permissions import MANAGE_CUSTOMERS
-from accounts.selectors import customer_for, history_of
+from accounts.selectors import asked_of, customer_for, history_of
 from accounts.selectors import customers as customers_page
 from accounts.views.guard import PersonRequest, permission_required
+from customfields.forms import FieldsForm
 
 
 @permission_required(MANAGE_CUSTOMERS)
@@ -31,11 +32,14 @@ def customer(request: PersonRequest, customer_id: int) -> HttpResponse:
     fields = ("organization_name", "phone", "time_zone", "language")
     initial = {name: getattr(shown, name) for name in fields} | {"name": shown.display_name}
     form = CustomerForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        services.edit_customer(customer=shown, actor=request.user.actor, **form.cleaned_data)
+    asked = FieldsForm(*asked_of(shown), request.POST or None, viewer="agent")
+    if form.is_valid() and asked.is_valid():
+        services.edit_customer(
+            customer=shown, actor=request.user.actor, values=asked.values, **form.cleaned_data
+        )
         messages.success(request, _("Saved"))
         return redirect("settings_customer", shown.pk)
-    context = {"form": form, "customer": shown, "history": history_of(shown)}
+    context = {"form": form, "asked": asked, "customer": shown, "history": history_of(shown)}
     return render(request, "accounts/settings/customer.html", context, status=422 if form.is_bound else 200)
 
 

@@ -67,17 +67,17 @@ DOMAIN = Asked("Domain", Kind.TEXT, Item.Step.PRE, "ua", german="Domain", help="
 SINCE = Asked("Since when?", Kind.DATETIME, german="Seit wann?")
 ADDRESSES = Asked("Affected addresses", Kind.TEXTAREA, german="Betroffene Adressen", help="One a line")
 PHONE = Asked("Phone for questions", Kind.TEXT, german="Telefon für Rückfragen")
-CAUSE = Asked("Cause", Kind.CHOICE, Item.Step.NONE, "a", german="Ursache", options=CAUSES)
-CONTRACT = Asked("Contract", Kind.HIDDEN, Item.Step.NONE, "a")
+CAUSE = Asked("Cause", Kind.CHOICE, Item.Step.REGULAR, "a", german="Ursache", options=CAUSES)
+CONTRACT = Asked("Contract", Kind.HIDDEN, Item.Step.REGULAR, "a")
 INVOICE = Asked("Invoice", Kind.TEXT, Item.Step.PRE, "ua", "Invoice number", "Rechnungsnummer")
 AMOUNT = Asked("Amount", Kind.NUMBER, german="Betrag", help="In euro")
 PAID = Asked("Paid on", Kind.DATE, german="Bezahlt am")
 CREDIT = Asked(
-    "Credit given", Kind.NUMBER, Item.Step.NONE, "ac", german="Gutschrift", help="0 where none was due"
+    "Credit given", Kind.NUMBER, Item.Step.REGULAR, "ac", german="Gutschrift", help="0 where none was due"
 )
-DOMAINS = Asked("Domains", Kind.TEXTAREA, Item.Step.NONE, "ua", german="Domains", help="One a line")
+DOMAINS = Asked("Domains", Kind.TEXTAREA, Item.Step.REGULAR, "ua", german="Domains", help="One a line")
 LEVEL = Asked(
-    "Service level", Kind.CHOICE, Item.Step.NONE, "a", options=("Standard", "Business", "Round the clock")
+    "Service level", Kind.CHOICE, Item.Step.REGULAR, "a", options=("Standard", "Business", "Round the clock")
 )
 
 SUPPORT = (PRODUCT, DOMAIN, SINCE, ADDRESSES, PHONE, CAUSE, CONTRACT)

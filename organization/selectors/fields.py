@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import Count, Q
 from django.http import Http404
 
+from customfields.items import FormItem
 from customfields.models import Field, Item, Kind, Template
-from customfields.selectors import default_template, tables
-from organization.models import Department
+from customfields.selectors import Stored, default_template, items_of, tables, values_of
+from organization.models import Brand, BrandValue, Department, Group, GroupValue
 from organization.selectors.tree import department_for
 
 KINDS = {
@@ -130,6 +131,21 @@ def line_for(place: Place, line_id: int) -> Item:
         if line.pk == line_id:
             return line
     raise Http404
+
+
+Asked = tuple[tuple[FormItem, ...], dict[int, Stored]]
+
+
+def asked_of_brand(brand: Brand) -> Asked:
+    """What is noted of brands, and what this one has."""
+    items = items_of(None, Template.Of.BRAND)
+    return items, values_of(BrandValue, brand) if items else {}
+
+
+def asked_of_group(group: Group) -> Asked:
+    """What is noted of groups, and what this one has."""
+    items = items_of(None, Template.Of.GROUP)
+    return items, values_of(GroupValue, group) if items else {}
 
 
 def overview() -> list[dict[str, Any]]:

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.views.guard import PersonRequest, permission_required
 from common.colour import Shades, shades
+from customfields.forms import FieldsForm
 from organization import selectors, services
 from organization.errors import OrganizationError
 from organization.forms.brands import BrandForm
 from organization.models import Brand
 from organization.permissions import MANAGE_ORGANIZATION
+from organization.selectors.fields import asked_of_brand
 from organization.services.brands import MAX_LOGO_BYTES
 
 _FIELDS = (
@@ -52,10 +54,12 @@ def _values(request: HttpRequest, form: BrandForm) -> dict[str, Any]:
     return values | {"logo": logo}
 
 
-def _page(request: HttpRequest, form: BrandForm, brand: Brand | None) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: BrandForm, brand: Brand | None, asked: FieldsForm | None = None
+) -> HttpResponse:
     found = _shades(brand.colour) if brand else None
     darker = found.fill if brand and found and found.is_darkened(brand.colour) else ""
-    context = {"form": form, "brand": brand, "shades": found, "darker": darker}
+    context = {"form": form, "brand": brand, "shades": found, "darker": darker, "asked": asked}
     return render(request, "settings/brand.html", context, status=422 if form.is_bound else 200)
 
 
@@ -93,15 +97,17 @@ def brand(request: PersonRequest, brand_id: int) -> HttpResponse:
     shown = selectors.brand_for(brand_id)
     initial = {name: getattr(shown, name) for name in _FIELDS}
     form = BrandForm(request.POST or None, request.FILES or None, initial=initial)
-    if form.is_valid():
+    asked = FieldsForm(*asked_of_brand(shown), request.POST or None, viewer="agent")
+    if form.is_valid() and asked.is_valid():
         try:
             services.edit_brand(brand=shown, actor=request.user.actor, **_values(request, form))
+            services.save_brand_values(brand=shown, values=asked.values, actor=request.user.actor)
         except OrganizationError as error:
             form.add_error(error.field or None, str(error.message))
         else:
             _tell(request, shown)
             return redirect("settings_brand", brand_id=shown.pk)
-    return _page(request, form, selectors.brand_for(brand_id))
+    return _page(request, form, selectors.brand_for(brand_id), asked)
 
 
 @require_POST

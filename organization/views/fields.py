@@ -112,7 +112,7 @@ def _keep(request: PersonRequest, place: read.Place) -> None:
 
 def _defaults(place: read.Place) -> dict[str, Any]:
     """A new line of customers, brands and groups is for agents first."""
-    return {} if place.has_steps else {"user_sees": False, "step": Item.Step.NONE}
+    return {} if place.has_steps else {"user_sees": False}
 
 
 @require_POST

@@ -166,6 +166,8 @@ settings_department_change@support  xxxxxxx d-----+
 settings_department_change@billing  xxxxxxx d-----+
 settings_group@support              d-----+ xxxxxxx
 settings_group@billing              d-----+ xxxxxxx
+settings_group_fields@support       xxxxxxx d-----+
+settings_group_fields@billing       xxxxxxx d-----+
 settings_member_add@support         xxxxxxx d-----+
 settings_member_add@billing         xxxxxxx d-----+
 settings_member@support             xxxxxxx d-----+
