@@ -7,10 +7,9 @@ from celery import shared_task
 from clustering import fence
 from clustering.threads import background_thread
 from common.clock import database_now
-from common.unit import write
 from mail import services
 from mail.jobs import fanout
-from mail.selectors.outbound import due_smtp_accounts, unrouted
+from mail.selectors.outbound import due_smtp_accounts
 
 
 @background_thread("mail.send", every=1, queue="mail")
@@ -22,8 +21,7 @@ def send() -> int:
 def _send() -> int:
     services.release_expired()
     now = database_now()
-    for mail_id in unrouted(now, limit=200):
-        write(services.route)(mail_id)
+    services.route_waiting()
     started = [
         fanout.start(f"send-{pk}", partial(services.send_account, pk)) for pk in due_smtp_accounts(now)
     ]

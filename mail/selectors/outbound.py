@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from common.paging import Page, page
-from mail.models import OutboundMail
+from mail.models import OutboundMail, SmtpAccount
 
 State = OutboundMail.State
+LANES = 200  # as many brands and departments at once find an account
 
 
 def outbound_page(*, states: tuple[str, ...] = (), cursor: str = "", size: int = 50) -> Page[OutboundMail]:
@@ -36,10 +37,18 @@ def due_smtp_accounts(now: datetime) -> list[int]:
     return sorted(rows.order_by().values_list("account__id", flat=True).distinct())
 
 
-def unrouted(now: datetime, *, limit: int) -> list[int]:
-    """Due mail without a usable account."""
-    rows = OutboundMail.objects.filter(Q(account=None) | Q(account__is_active=False), state=State.QUEUED)
-    return list(rows.filter(next_at__lte=now).order_by("id").values_list("id", flat=True)[:limit])
+def without_account() -> QuerySet[OutboundMail]:
+    """Waiting mail without a usable account."""
+    lost = ~Exists(SmtpAccount.objects.filter(pk=OuterRef("account_id"), is_active=True))
+    return OutboundMail.objects.filter(lost, state=State.QUEUED)
+
+
+def unrouted(now: datetime) -> list[tuple[int, int]]:
+    """The brands and departments of due mail without a usable account; none while no account exists."""
+    if not SmtpAccount.objects.filter(is_active=True).exists():
+        return []
+    rows = without_account().filter(next_at__lte=now).order_by()
+    return list(rows.values_list("brand_id", "department_id").distinct()[:LANES])
 
 
 def next_due(account_id: int, now: datetime) -> OutboundMail | None:

@@ -11,7 +11,7 @@ from mail.services.queueing import (
     queue,
     queue_raw,
     retry_outbound,
-    route,
+    route_waiting,
     send_now,
 )
 from mail.services.receiving import receive, release_dead
@@ -61,7 +61,7 @@ __all__ = [
     "retry_all",
     "retry_outbound",
     "rich",
-    "route",
+    "route_waiting",
     "save_account",
     "save_template",
     "send_account",

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
-
 from common import audit
 from common.actor import Actor
 from common.clock import database_now, near_now
@@ -19,6 +17,7 @@ from mail.errors import NotRetryableError
 from mail.models import OutboundMail, SmtpAccount
 from mail.parsing import Address
 from mail.selectors.accounts import smtp_account_for
+from mail.selectors.outbound import unrouted, without_account
 from organization.models import Brand
 
 TASK = "mail.jobs.send_due"
@@ -221,11 +220,18 @@ def cancel_outbound(*, mail: OutboundMail, actor: Actor) -> OutboundMail:
     return row
 
 
-def route(mail_id: int) -> bool:
-    """Looks again for an account for a mail that has none or whose one is switched off. Joins a unit."""
-    row = OutboundMail.objects.filter(pk=mail_id, state=OutboundMail.State.QUEUED).first()
-    account = smtp_account_for(brand_id=row.brand_id, department_id=row.department_id) if row else None
-    if account is None:
-        return False
-    unrouted = Q(account=None) | Q(account__is_active=False)
-    return bool(OutboundMail.objects.filter(unrouted, pk=mail_id).update(account=account))
+def route_waiting() -> int:
+    """Looks again for an account for due mail that has none or whose one is switched off; returns how many
+    found one. It takes the write lock only when there is something to write: this runs every second."""
+    found = 0
+    for brand_id, department_id in unrouted(near_now()):
+        account = smtp_account_for(brand_id=brand_id, department_id=department_id)
+        if account is not None:
+            found += _give(account, brand_id, department_id)
+    return found
+
+
+@write
+def _give(account: SmtpAccount, brand_id: int, department_id: int) -> int:
+    rows = without_account().filter(brand_id=brand_id, department_id=department_id)
+    return rows.update(account=account)

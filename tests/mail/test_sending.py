@@ -9,6 +9,7 @@ import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 from django.utils.safestring import mark_safe
+from pytest_django import DjangoAssertNumQueries
 
 from common import files, site
 from common.clock import boot_seconds, database_now
@@ -292,13 +293,17 @@ def test_the_nearest_account_is_chosen(department: Department, smtp_account: Smt
 
 
 def test_mail_without_an_account_waits_for_one(
-    department: Department, desk: Desk, smtp_server: SmtpServer
+    department: Department,
+    desk: Desk,
+    smtp_server: SmtpServer,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     mail = services.queue(owner_kind="note", owner_id=1, to=[CLEO], subject="x", text="x")
     assert mail.account is None
-    assert not services.route(mail.pk)
+    with django_assert_num_queries(1):  # every second, and no lock for however many mails wait
+        assert services.route_waiting() == 0
     SmtpAccount.objects.create(host=smtp_server.host, port=smtp_server.port, security="none")
-    assert services.route(mail.pk)
+    assert services.route_waiting() == 1
 
 
 def test_django_mail_goes_into_the_queue_under_the_brand(

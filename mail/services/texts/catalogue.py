@@ -81,6 +81,16 @@ MAILS: dict[TemplateKey, Mail] = {
         _("To the agent of the ticket"),
         (*_TICKET, "AGENTNAME", "MESSAGE", "TICKETLINK"),
     ),
+    TemplateKey.NOTIFY_FOLLOW_UP: Mail(
+        _("Follow-up"),
+        _("To the agent whom a ticket comes back to"),
+        (*_TICKET, "AGENTNAME", "MESSAGE", "TICKETLINK"),
+    ),
+    TemplateKey.NOTIFY_RULE: Mail(
+        _("A rule says something"),
+        _("To the agents whom a rule tells"),
+        (*_TICKET, "AGENTNAME", "ACTORNAME", "MESSAGE", "TICKETLINK"),
+    ),
     TemplateKey.ACCOUNT_VERIFY: Mail(
         _("Confirm an address"),
         _("To somebody who registered or changed the address"),

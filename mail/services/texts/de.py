@@ -92,6 +92,25 @@ WORDS: dict[str, Words] = {
         link="TICKETLINK",
         foot="Diese Hinweise können Sie in Ihrem Profil abschalten.",
     ),
+    "notify_follow_up": Words(
+        subject="[#TICKETNUMBER#] Wiedervorlage: #SUBJECT#",
+        lines=(_AGENT, "das Ticket „#SUBJECT#“ von #CUSTOMERNAME# liegt Ihnen wie geplant wieder vor."),
+        quote="#MESSAGE#",
+        button="Ticket öffnen",
+        link="TICKETLINK",
+        foot="Diese Hinweise lassen sich im Profil abschalten.",
+    ),
+    "notify_rule": Words(
+        subject="[#TICKETNUMBER#] #ACTORNAME#: #SUBJECT#",
+        lines=(
+            _AGENT,
+            "die Regel „#ACTORNAME#“ hat etwas zum Ticket „#SUBJECT#“ von #CUSTOMERNAME# zu sagen.",
+        ),
+        quote="#MESSAGE#",
+        button="Ticket öffnen",
+        link="TICKETLINK",
+        foot="Diese Regel hat die Verwaltung geschrieben oder Sie selbst; zu ändern bei den Ereignissen.",
+    ),
     "account_verify": Words(
         subject="Bitte bestätigen Sie Ihre E-Mail-Adresse",
         lines=(

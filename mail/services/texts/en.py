@@ -89,6 +89,25 @@ WORDS: dict[str, Words] = {
         link="TICKETLINK",
         foot="You can switch these notices off in your profile.",
     ),
+    "notify_follow_up": Words(
+        subject="[#TICKETNUMBER#] Follow-up: #SUBJECT#",
+        lines=(_AGENT, "the ticket “#SUBJECT#” of #CUSTOMERNAME# has come back to you, as planned."),
+        quote="#MESSAGE#",
+        button="Open the ticket",
+        link="TICKETLINK",
+        foot="You can switch these notices off in your profile.",
+    ),
+    "notify_rule": Words(
+        subject="[#TICKETNUMBER#] #ACTORNAME#: #SUBJECT#",
+        lines=(
+            _AGENT,
+            "the rule “#ACTORNAME#” has something to say about the ticket “#SUBJECT#” of #CUSTOMERNAME#.",
+        ),
+        quote="#MESSAGE#",
+        button="Open the ticket",
+        link="TICKETLINK",
+        foot="An administrator or you wrote this rule; it can be changed in the settings of events.",
+    ),
     "account_verify": Words(
         subject="Please confirm your e-mail address",
         lines=(_USER, "please confirm that this address is yours. The link works until #EXPIRES#."),

@@ -21,6 +21,8 @@ class TemplateKey(StrEnum):
     TICKET_LINK = "ticket_link"
     NOTIFY_ASSIGNED = "notify_assigned"
     NOTIFY_CUSTOMER_REPLIED = "notify_customer_replied"
+    NOTIFY_FOLLOW_UP = "notify_follow_up"
+    NOTIFY_RULE = "notify_rule"
     ACCOUNT_VERIFY = "account_verify"
     ACCOUNT_RESET = "account_reset"
     ACCOUNT_INVITE = "account_invite"
