@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('common', '0002_search_index'),
+        ("common", "0002_search_index"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='outboxrow',
-            name='trail',
+            model_name="outboxrow",
+            name="trail",
             field=models.JSONField(default=list),
         ),
         migrations.AddIndex(
-            model_name='outboxrow',
-            index=models.Index(fields=['event_id', 'id'], name='outbox_event'),
+            model_name="outboxrow",
+            index=models.Index(fields=["event_id", "id"], name="outbox_event"),
         ),
     ]

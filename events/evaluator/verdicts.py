@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from common.models import OutboxRow
 from events.evaluator.limits import Item, Marks
 from events.evaluator.patterns import PatternError
 from events.evaluator.rules import Action, Compiled
@@ -21,6 +22,12 @@ class Happening:
     args: dict[str, Any]
     at: datetime
     trail: Sequence[int] = ()
+
+
+def happening_of(fact: OutboxRow) -> Happening:
+    """A stored fact as rules see it."""
+    item = (fact.item_kind, fact.item_id)
+    return Happening(fact.event_id, item, fact.args, fact.created_at, tuple(fact.trail))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0002_rules'),
+        ("events", "0002_rules"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='delivery',
-            name='target',
-            field=models.CharField(default='', max_length=32),
+            model_name="delivery",
+            name="target",
+            field=models.CharField(default="", max_length=32),
         ),
     ]

@@ -1,19 +1,16 @@
 """Facts meet rules: what matches becomes one delivery an action, in the transaction that fans out."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from common.models import OutboxRow
-from events.evaluator import Happening, Marks, Verdict, limit, match
+from events.evaluator import Happening, Marks, Verdict, happening_of, limit, match
 from events.models import Delivery, Rule, RuleMark, RuleRun
-from events.registry import action_type, sight
-from events.selectors import rule_names
-from events.services import rulebook
-from events.services.rulebook import Known
+from events.registry import action_type
+from events.selectors import rule_names, rulebook
+from events.selectors.rulebook import Known, Sights
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +23,6 @@ class Hit:
     verdict: Verdict
 
 
-def happening(fact: OutboxRow) -> Happening:
-    """A stored fact as rules see it."""
-    item = (fact.item_kind, fact.item_id)
-    return Happening(fact.event_id, item, fact.args, fact.created_at, tuple(fact.trail))
-
-
 def rule_deliveries(facts: list[OutboxRow], now: datetime) -> list[Delivery]:
     """The deliveries of all rules to these facts, not saved yet; writes the rules' log and their limits."""
     hits = _hits(facts)
@@ -42,31 +33,16 @@ def rule_deliveries(facts: list[OutboxRow], now: datetime) -> list[Delivery]:
     return [delivery for hit in hits for delivery in _deliveries(hit, now)]
 
 
-class _Sights:
-    """What the owners of agents' rules may see, asked once a batch."""
-
-    def __init__(self) -> None:
-        self._found: dict[tuple[str, int], Callable[[dict[str, Any]], bool]] = {}
-
-    def of(self, known: Known, item_kind: str) -> Callable[[dict[str, Any]], bool] | None:
-        if not known.owner_id:
-            return None
-        key = (item_kind, known.owner_id)
-        if key not in self._found:
-            self._found[key] = sight(*key)
-        return self._found[key]
-
-
 def _hits(facts: list[OutboxRow]) -> list[Hit]:
-    book, sights = rulebook.current(), _Sights()
+    book, sights = rulebook.current(), Sights()
     found: list[Hit] = []
     for fact in facts:
         rules = book.by_event.get(fact.event_id)
         if not rules:
             continue
-        seen = happening(fact)
+        seen = happening_of(fact)
         for known in rules:
-            verdict = match(known.id, known.compiled, seen, sights.of(known, fact.item_kind))
+            verdict = match(known.id, known.compiled, seen, sights.of(known.owner_id, fact.item_kind))
             if verdict is not None:
                 found.append(Hit(known, fact, seen, verdict))
     return found

@@ -3,13 +3,16 @@
 import logging
 import threading
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Max, Sum
 
 from events.errors import InvalidRuleError, UnknownEventError
 from events.evaluator import Compiled, compile_rule
 from events.models import Rule
+from events.registry import sight
 
 logger = logging.getLogger(__name__)
 Version = tuple[object, ...]
@@ -62,3 +65,19 @@ def _load() -> dict[int, tuple[Known, ...]]:
             continue
         by_event[rule.event_id].append(Known(rule.pk, rule.name, rule.owner_id or 0, compiled))
     return {event_id: tuple(rules) for event_id, rules in by_event.items()}
+
+
+class Sights:
+    """What the owners of agents' rules may see, asked once for each owner and kind of item."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, int], Callable[[dict[str, Any]], bool]] = {}
+
+    def of(self, owner_id: int, item_kind: str) -> Callable[[dict[str, Any]], bool] | None:
+        """None for a rule for everybody, which sees all."""
+        if not owner_id:
+            return None
+        key = (item_kind, owner_id)
+        if key not in self._found:
+            self._found[key] = sight(*key)
+        return self._found[key]
