@@ -13,12 +13,12 @@ from events.evaluator.limits import Key
 
 SALT = "events.dryrun"
 HOURS = 6
-LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # that it ran for an item matters, not when
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # that it ran for an item counts, not when
 
 
 @dataclass(slots=True)
 class Sample:
-    """What one action would have done about one fact. `texts`: its filled texts by the labels of the fields."""
+    """What one action would have done about one fact. `texts`: its filled texts by the fields' labels."""
 
     fact_id: int
     item_kind: str
