@@ -3,9 +3,11 @@
 import logging
 
 from clustering.threads import background_thread
+from common.clock import database_now
 from common.unit import FenceError
+from tickets.selectors.watches import count_thresholds, idle_minutes
 from tickets.selectors.work import due_follow_ups
-from tickets.services import desk, followups, uploads
+from tickets.services import desk, followups, uploads, watching
 
 logger = logging.getLogger(__name__)
 
@@ -34,3 +36,22 @@ def carry_out_follow_ups() -> int:
     if failure is not None:
         raise failure  # seen on the Clustering page
     return done
+
+
+@background_thread("tickets.idle", every=20)
+def find_idle() -> int:
+    """Tickets without activity for as long as some rule waits for, in small transactions."""
+    found = 0
+    for mark_id in watching.keep_idle_marks(idle_minutes()):
+        until = database_now()
+        while crossed := watching.look_for_idle(mark_id, until=until):
+            found += crossed
+            if crossed < watching.CHUNK:
+                break
+    return found
+
+
+@background_thread("tickets.counts", every=20)
+def compare_counts() -> int:
+    """Numbers of open tickets that went past what some rule waits for."""
+    return watching.look_at_counts(count_thresholds())

@@ -62,3 +62,5 @@ class NotifyForm(forms.Form):
     notify_assigned_mail = forms.BooleanField(label=_("A ticket is assigned to you"), required=False)
     notify_replied_page = forms.BooleanField(label=_("A customer replied in your ticket"), required=False)
     notify_replied_mail = forms.BooleanField(label=_("A customer replied in your ticket"), required=False)
+    notify_followup_page = forms.BooleanField(label=_("A ticket comes back to you"), required=False)
+    notify_followup_mail = forms.BooleanField(label=_("A ticket comes back to you"), required=False)

@@ -52,6 +52,13 @@ def agents_for(group_ids: list[int], *, me: int) -> list[AgentChoice]:
     return sorted(found.values(), key=lambda choice: choice.user.pk != me)
 
 
+def agents_in(group_ids: list[int]) -> list[User]:
+    """The active agents of these groups, by name. One SQL statement."""
+    here = Membership.objects.filter(group_id__in=group_ids).values("agent_id")
+    rows = User.objects.filter(pk__in=here, is_active=True, is_agent=True)
+    return list(rows.order_by("display_name", "id"))
+
+
 def group_for(group_id: int) -> Group:
     """A group in use, of any department: tickets may be sent where one does not see them. Raises Http404."""
     group = Group.objects.filter(pk=group_id, is_active=True).select_related("department__brand").first()

@@ -3,16 +3,18 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from common import counters
+from events.models import Rule
 from organization.models import Department, Group
 from tickets.models import IdleMark, Status, Ticket, TicketTag
 from tickets.selectors.counts import COUNTER
 
-DEPARTMENT, GROUP, AGENT = 502009, 502010, 502011
+IDLE, DEPARTMENT, GROUP, AGENT = 502008, 502009, 502010, 502011
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,6 +27,37 @@ class Threshold:
 
     def is_past(self, number: int) -> bool:
         return number > self.count if self.direction == "above" else number < self.count
+
+
+MOST_MINUTES = 366 * 24 * 60
+
+
+def _watched(event_ids: Collection[int]) -> list[tuple[int, dict[str, Any]]]:
+    """What enabled rules wait for. One SQL statement."""
+    rules = Rule.objects.filter(is_enabled=True, event_id__in=event_ids).order_by("id")
+    return [(event_id, watch) for event_id, watch in rules.values_list("event_id", "watch") if watch]
+
+
+def _whole(value: object) -> int | None:
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def idle_minutes() -> set[int]:
+    """After how many minutes without activity rules want to hear of a ticket."""
+    found = {_whole(watch.get("minutes")) for _event, watch in _watched([IDLE])}
+    return {minutes for minutes in found if minutes and minutes <= MOST_MINUTES}
+
+
+def count_thresholds() -> dict[int, set[Threshold]]:
+    """Which numbers of open tickets rules want to hear of, by event."""
+    found: dict[int, set[Threshold]] = {}
+    for event_id, watch in _watched([DEPARTMENT, GROUP, AGENT]):
+        count, direction = _whole(watch.get("count")), str(watch.get("direction") or "above")
+        if count is not None and direction in ("above", "below"):
+            threshold = Threshold(count, direction, str(watch.get("status") or ""))
+            found.setdefault(event_id, set()).add(threshold)
+    return found
 
 
 def idle_since(mark: IdleMark, until: datetime) -> QuerySet[Ticket]:

@@ -84,17 +84,28 @@ def leave(ticket_id: int, *, agent: User) -> None:
 
 
 @write
-def notify(user_id: int, *, ticket_id: int, kind: str, by: str, fact_id: int) -> bool:
-    """A line in the person's bell menu, once a fact; False when it was there."""
+def notify(
+    user_id: int,
+    *,
+    ticket_id: int,
+    kind: str,
+    by: str,
+    fact_id: int,
+    text: str = "",
+    delivery_id: int = 0,
+) -> bool:
+    """A line in the person's bell menu, once a fact, or once a rule's action; False when it was there."""
     row = Notification(
         user_id=user_id,
         ticket_id=ticket_id,
         kind=kind,
         by=by[:120],
+        text=text[:500],
         fact_id=fact_id,
+        delivery_id=delivery_id,
         created_at=timezone.now(),
     )
-    if Notification.objects.filter(user_id=user_id, fact_id=fact_id).exists():
+    if Notification.objects.filter(user_id=user_id, fact_id=fact_id, delivery_id=delivery_id).exists():
         return False
     Notification.objects.bulk_create([row], ignore_conflicts=True)
     signal(f"user:{user_id}", "notification", {"ticket": ticket_id, "kind": kind})

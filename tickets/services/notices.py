@@ -1,5 +1,7 @@
 """A notice to an agent: a line in the bell menu and, if wanted, a mail; once a fact."""
 
+from collections.abc import Iterable
+
 from accounts.models import User
 from common.models import OutboxRow
 from common.unit import write
@@ -12,6 +14,8 @@ from tickets.services import desk, mailing
 _TEMPLATES = {
     Notification.Kind.ASSIGNED: "notify_assigned",
     Notification.Kind.CUSTOMER_REPLIED: "notify_customer_replied",
+    Notification.Kind.FOLLOW_UP: "notify_follow_up",
+    Notification.Kind.RULE: "notify_rule",
 }
 
 
@@ -34,11 +38,40 @@ def tell(fact: OutboxRow, user_id: int, kind: Notification.Kind) -> None:
         desk.read_fact(user, fact.pk)
 
 
+@write
+def say(
+    fact: OutboxRow,
+    user_ids: Iterable[int],
+    *,
+    text: str,
+    by: str,
+    delivery_id: int,
+    in_page: bool = True,
+    by_mail: bool = False,
+) -> None:
+    """What a rule wants agents to know; once a person and delivery."""
+    for user in User.objects.filter(pk__in=list(user_ids), is_active=True, is_agent=True).order_by("pk"):
+        if in_page:
+            desk.notify(
+                user.pk,
+                ticket_id=fact.item_id,
+                kind=Notification.Kind.RULE,
+                by=by,
+                fact_id=fact.pk,
+                text=text,
+                delivery_id=delivery_id,
+            )
+        if by_mail and user.email:
+            _mail(fact, user, Notification.Kind.RULE, by=by, text=text)
+
+
 def _by(fact: OutboxRow) -> str:
     return fact.actor_label if fact.actor_kind == "person" else ""
 
 
-def _mail(fact: OutboxRow, user: User, kind: Notification.Kind) -> None:
+def _mail(
+    fact: OutboxRow, user: User, kind: Notification.Kind, *, by: str = "", text: str | None = None
+) -> None:
     ticket = Ticket.objects.filter(pk=fact.item_id).first()
     if ticket is None:
         return
@@ -51,9 +84,9 @@ def _mail(fact: OutboxRow, user: User, kind: Notification.Kind) -> None:
             "TICKETNUMBER": ticket.number,
             "SUBJECT": ticket.subject,
             "AGENTNAME": user.name,
-            "ACTORNAME": _by(fact),
+            "ACTORNAME": by or _by(fact),
             "CUSTOMERNAME": fact.args["customerName"],
-            "MESSAGE": fact.args.get("message", "") or ticket.snippet,
+            "MESSAGE": (fact.args.get("message", "") or ticket.snippet) if text is None else text,
             "TICKETLINK": agent_link(ticket, site),
         },
     )

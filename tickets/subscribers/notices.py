@@ -6,7 +6,7 @@ from events.registry import subscribe
 from tickets.models import Notification
 from tickets.services import notices
 
-CREATED, TRANSFERRED, MESSAGE = 502000, 502001, 502006
+CREATED, TRANSFERRED, MESSAGE, FOLLOWED_UP = 502000, 502001, 502006, 502013
 
 
 @subscribe(CREATED, "tickets.notify_created")
@@ -34,3 +34,11 @@ def replied(fact: OutboxRow) -> None:
     agent_id = fact.args["agentId"]
     if fact.args["direction"] == "in" and not fact.args["isFirst"] and agent_id != User.QUEUE_ID:
         notices.tell(fact, agent_id, Notification.Kind.CUSTOMER_REPLIED)
+
+
+@subscribe(FOLLOWED_UP, "tickets.notify_followed_up")
+def followed_up(fact: OutboxRow) -> None:
+    """A ticket has come back to an agent."""
+    agent_id = fact.args["agentId"]
+    if agent_id != User.QUEUE_ID:
+        notices.tell(fact, agent_id, Notification.Kind.FOLLOW_UP)

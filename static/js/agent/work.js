@@ -13,6 +13,11 @@ on("click", "[data-when]", (event, choice) => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
+/* what stands in the field is replaced by what one types */
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id === "follow") document.getElementById("follow-when")?.select();
+});
+
 document.addEventListener("hd:done", () => {
   const picker = document.getElementById("follow");
   if (picker?.matches(":popover-open")) picker.hidePopover();

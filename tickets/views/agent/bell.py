@@ -18,6 +18,8 @@ _ICONS = {
     Notification.Kind.ASSIGNED.value: "user-plus",
     Notification.Kind.CUSTOMER_REPLIED.value: "message-2",
     Notification.Kind.FAILED.value: "mail-exclamation",
+    Notification.Kind.FOLLOW_UP.value: "clock",
+    Notification.Kind.RULE.value: "bolt",
 }
 
 

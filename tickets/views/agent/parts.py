@@ -97,7 +97,7 @@ def _work(scope: Scope, ticket: Ticket, near: Around, texts: dict[str, Any], *, 
         "time_lines": lines,
         "time_total": duration(sum(one.minutes for one in near.times)) if near.times else "",
     }
-    keys = ("follow_url", "time_url")
+    keys = ("follow_url", "time_url", "follow_said")
     return render_to_string("agent/ticket/work.html", context | {key: texts[key] for key in keys})
 
 
