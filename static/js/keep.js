@@ -26,20 +26,22 @@ const store = {
   },
 };
 
+const key = (field) => (field.type === "checkbox" && field.value !== "on" ? `${field.name}=${field.value}` : field.name); // several boxes share a name
+
 const read = (form) => {
   const values = {};
   for (const field of fields(form)) {
     if (field.type === "radio" && !field.checked) continue;
-    values[field.name] = field.type === "checkbox" ? field.checked : field.value;
+    values[key(field)] = field.type === "checkbox" ? field.checked : field.value;
   }
   return values;
 };
 
-const write = (form, values) => {
+const write = (form, values, within = form) => {
   for (const field of fields(form)) {
-    if (!(field.name in values)) continue;
+    if (!(key(field) in values) || !within.contains(field)) continue;
     if (field.type === "radio") field.checked = field.value === values[field.name];
-    else if (field.type === "checkbox") field.checked = values[field.name];
+    else if (field.type === "checkbox") field.checked = values[key(field)];
     else field.value = values[field.name];
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
@@ -54,10 +56,14 @@ each("form[data-keep]", (form) => {
   const refused = form.querySelector('[aria-invalid="true"], [role="alert"]'); // the server already gave the text back
   if (kept && !refused && JSON.stringify(kept) !== JSON.stringify(fresh)) {
     write(form, kept);
+    // fields that come only now, because of what was put back
+    const late = (event) => write(form, kept, event.detail.elt);
+    form.addEventListener("htmx:load", late, { once: true });
     const note = document.getElementById("kept-template").content.cloneNode(true);
     note.querySelector("[data-forget]").addEventListener("click", (event) => {
       event.preventDefault();
       store.drop(name);
+      form.removeEventListener("htmx:load", late);
       write(form, fresh);
       event.target.closest(".hd-alert").remove();
     });
