@@ -10,7 +10,7 @@ from common import outgoing
 from common.outgoing import Limits, OutgoingError
 
 SIGNATURE, TIMESTAMP, KEY, EVENT = "X-Signature", "X-Timestamp", "X-Delivery", "X-Event"
-LIMITS = Limits(seconds=10, size=64 * 1024, redirects=0, user_agent="helpdesk-hook")
+LIMITS = Limits(seconds=10, size=64 * 1024, redirects=1, user_agent="helpdesk-hook")
 EXCERPT = 2000
 _OURS = {"host", "content-length", "content-type", "connection", "transfer-encoding", "accept-encoding"} | {
     name.lower() for name in (SIGNATURE, TIMESTAMP, KEY, EVENT)

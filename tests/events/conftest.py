@@ -47,6 +47,12 @@ def happen() -> Happen:
 
 
 @pytest.fixture
+def only_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody else reacts to facts."""
+    monkeypatch.setattr("events.registry.types._subscribers", {})
+
+
+@pytest.fixture
 def ran(monkeypatch: pytest.MonkeyPatch) -> list[ActionRun]:
     """What the action `note` was run with; only it and `broken` and `outside` are registered."""
     runs: list[ActionRun] = []
