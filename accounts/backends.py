@@ -1,12 +1,21 @@
-"""Password sign-in by user name or e-mail address."""
+"""Who proves who they are by a password: one that is kept here, or the one of a directory."""
 
+import logging
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 
-from accounts.models import User
+from accounts import gateways, services
+from accounts.adapters import note_refusal
+from accounts.errors import DirectoryError, NoEntryError
+from accounts.models import Directory, User
+from accounts.selectors.directories import directory_named, local_person
+
+log = logging.getLogger(__name__)
 
 
 class PasswordBackend(BaseBackend):
@@ -27,6 +36,50 @@ class PasswordBackend(BaseBackend):
             User().set_password(password)  # the same time as for a known name
             return None
         return user if user.check_password(password) and user.is_active else None
+
+    def get_user(self, user_id: int) -> User | None:
+        return User.objects.filter(pk=user_id, is_active=True).first()
+
+
+class DirectoryBackend(BaseBackend):
+    """Asks the directory of the name's domain. Comes after the passwords that are kept here."""
+
+    @sensitive_variables("password")
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: Any,
+    ) -> User | None:
+        if request is None or not username or not password:
+            return None
+        directory, login = directory_named(username)
+        if directory is None:
+            return None
+        is_local = local_person(username.strip().lower()) is not None
+        try:
+            return self._ask(directory, login, password, is_local=is_local)
+        except NoEntryError as error:
+            note_refusal(request, str(error.sentence))
+        except DirectoryError as error:
+            log.warning("The directory %s could not be asked: %s", directory.name, error)
+            services.note_outcome(directory_id=directory.pk, error=str(error))
+            said = _(
+                "The directory %(name)s cannot be asked at the moment, so nobody can sign in by it. "
+                "Try again in a few minutes."
+            )
+            note_refusal(request, said % {"name": directory.name})
+        return None
+
+    def _ask(self, directory: Directory, login: str, password: str, *, is_local: bool) -> User | None:
+        """The password of a local person goes to no directory; the way there is as long all the same."""
+        if is_local:
+            gateways.look(directory, login)
+            return None
+        person = gateways.authenticate(directory, login, password)
+        services.note_outcome(directory_id=directory.pk, error="")
+        return services.admit(directory=directory, person=person) if person else None
 
     def get_user(self, user_id: int) -> User | None:
         return User.objects.filter(pk=user_id, is_active=True).first()

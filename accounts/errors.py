@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from common.checks import StepError
 from common.text import Text
 
 
@@ -43,3 +44,33 @@ class PasswordNotChangeableError(AccountError):
 
 class WrongPasswordError(AccountError):
     sentence = _("The current password is not right.")
+
+
+class DirectoryError(StepError):
+    """A directory could not be asked. `step` is connect, tls, bind, find or groups."""
+
+
+class NoEntryError(AccountError):
+    """The password is right, and yet the directory's person may not come in."""
+
+
+class PasswordExpiredError(NoEntryError):
+    sentence = _("Your password has expired in the directory. Change it there, then sign in here.")
+
+
+class NoGroupError(NoEntryError):
+    sentence = _(
+        "Your password is right, but you are in no group that may use this desk. "
+        "Ask whoever looks after the directory."
+    )
+
+
+class AddressKnownError(NoEntryError):
+    sentence = _(
+        "Your password is right, but your e-mail address already belongs to an account here. "
+        "Sign in with that one, or ask an administrator to join the two."
+    )
+
+
+class SwitchedOffError(NoEntryError):
+    sentence = _("Your account is switched off here. Ask an administrator.")

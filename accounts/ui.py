@@ -12,13 +12,24 @@ from common.audit import Sentence, sentence
 from common.text import Text
 from common.ui import NavEntry, add_nav
 
-PEOPLE = gettext_lazy("People")
+PEOPLE, SECURITY = gettext_lazy("People"), gettext_lazy("Security")
 
 add_nav(NavEntry("settings", gettext_lazy("Agents"), "settings_agents", "headset", PEOPLE, 20, MANAGE_AGENTS))
 add_nav(NavEntry("settings", gettext_lazy("Roles"), "settings_roles", "key", PEOPLE, 21, ADMINISTER))
 add_nav(
     NavEntry(
         "settings", gettext_lazy("Customers"), "settings_customers", "users", PEOPLE, 22, MANAGE_CUSTOMERS
+    )
+)
+add_nav(
+    NavEntry(
+        "settings",
+        gettext_lazy("Directories"),
+        "settings_directories",
+        "id-badge-2",
+        SECURITY,
+        25,
+        ADMINISTER,
     )
 )
 
@@ -33,6 +44,11 @@ PLAIN: dict[str, Text] = {
     "user.password_changed": gettext_lazy("Changed the password"),
     "user.preferences_changed": gettext_lazy("Changed look or notifications"),
     "user.profile_changed": gettext_lazy("Changed the profile"),
+    "directory.made": gettext_lazy("Made the directory"),
+    "directory.changed": gettext_lazy("Changed the directory"),
+    "directory.paused": gettext_lazy("Switched the directory off"),
+    "directory.resumed": gettext_lazy("Switched the directory on"),
+    "directory.deleted": gettext_lazy("Deleted the directory"),
     "user.administrator_created": gettext_lazy("Was made the first administrator"),
 }
 FACTORS: dict[str, Text] = {
@@ -68,6 +84,16 @@ def _signed_out(data: dict[str, Any]) -> str:
 @sentence("user.verified")
 def _verified(data: dict[str, Any]) -> SafeString:
     return format_html(_("Confirmed the address {}"), data.get("new", ""))
+
+
+@sentence("user.from_directory")
+def _from_directory(data: dict[str, Any]) -> SafeString:
+    return format_html(_("Came in by the directory {}"), data.get("directory", ""))
+
+
+@sentence("user.joined")
+def _joined(data: dict[str, Any]) -> SafeString:
+    return format_html(_("Was joined with a person of the directory {}"), data.get("directory", ""))
 
 
 @sentence("user.edited")

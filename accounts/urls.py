@@ -7,6 +7,7 @@ from accounts.views import (
     security,
     settings_agents,
     settings_customers,
+    settings_directories,
     settings_roles,
     signin,
 )
@@ -66,6 +67,21 @@ settings_urls: list[URLPattern] = [
     path("settings/roles/new", settings_roles.new_role, name="settings_role_new"),
     path("settings/roles/<int:role_id>", settings_roles.role, name="settings_role"),
     path("settings/roles/<int:role_id>/delete", settings_roles.delete, name="settings_role_delete"),
+    path("settings/directories", settings_directories.directories, name="settings_directories"),
+    path("settings/directories/new", settings_directories.new, name="settings_directory_new"),
+    path(
+        "settings/directories/<int:directory_id>", settings_directories.directory, name="settings_directory"
+    ),
+    path(
+        "settings/directories/<int:directory_id>/state",
+        settings_directories.state,
+        name="settings_directory_state",
+    ),
+    path(
+        "settings/directories/<int:directory_id>/delete",
+        settings_directories.delete,
+        name="settings_directory_delete",
+    ),
     path("settings/customers", settings_customers.customers, name="settings_customers"),
     path("settings/customers/<int:customer_id>", settings_customers.customer, name="settings_customer"),
     path(

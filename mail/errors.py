@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from common.checks import StepError
+
 
 class Refuse(Exception):  # noqa: N818 - it is an answer of a handler, not a fault
     """A handler's decision not to use a mail: kept and visible as ignored, with its reason."""
@@ -12,15 +14,15 @@ class Refuse(Exception):  # noqa: N818 - it is an answer of a handler, not a fau
         self.data = {key: str(value) for key, value in data.items()}
 
 
-class TransportError(Exception):
+class TransportError(StepError):
     """A mail server could not be used. `permanent` says that trying again will not help by itself.
 
     `step` is connect, tls, login, fetch, mail, rcpt, data, or answer; `said` are the server's words, or ours.
     """
 
     def __init__(self, step: str, said: str, *, permanent: bool = False, code: int = 0) -> None:
-        super().__init__(f"{step}: {said}")
-        self.step, self.said, self.permanent, self.code = step, said[:1000], permanent, code
+        super().__init__(step, said)
+        self.permanent, self.code = permanent, code
 
 
 class DeadlineError(TransportError):

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from accounts.adapters import note_refusal
 from accounts.models import User
 from accounts.selectors import is_agent_name
+from accounts.selectors.directories import names_directory
 from providers import services
 from providers.models import Kind
 from providers.selectors import is_asked
@@ -17,8 +18,9 @@ from providers.selectors import is_asked
 class ExternalLoginBackend(BaseBackend):
     """The provider's word on a customer is final: its no ends the sign-in, its yes makes the customer.
 
-    Agents and administrators sign in with the desk's own passwords, and their names never reach it. When the
-    provider fails, the policy says whether a password of the desk may still count.
+    Agents and administrators sign in with the desk's own passwords, names with a directory's domain with the
+    directory's; neither reaches it. When the provider fails, the policy says whether a password of the desk
+    may still count.
     """
 
     def authenticate(
@@ -31,7 +33,7 @@ class ExternalLoginBackend(BaseBackend):
         """Raises PermissionDenied, which keeps the backends after this one from being asked."""
         if request is None or not username or not password or not is_asked(Kind.LOGIN):
             return None
-        if is_agent_name(username):
+        if is_agent_name(username) or names_directory(username):
             return None
         name = str(kwargs.get("typed") or username).strip()
         answer = services.authenticate(name, password)

@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from accounts.models.directory import Directory
 from accounts.models.role import Role
 from common.actor import Actor
 
@@ -50,6 +51,10 @@ class User(AbstractBaseUser):
     receives_tickets = models.BooleanField(default=True)
     receives_chats = models.BooleanField(default=True)
     roles = models.ManyToManyField(Role, related_name="users", blank=True)
+    # of a person who signs in by a directory: which, and who they are there, whatever they are called
+    directory = models.ForeignKey(Directory, null=True, on_delete=models.SET_NULL, related_name="people")
+    directory_key = models.CharField(max_length=160, blank=True, default="")
+    is_agent_by_directory = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     last_seen_at = models.DateTimeField(null=True)
 
@@ -63,6 +68,9 @@ class User(AbstractBaseUser):
         indexes = [
             models.Index(fields=["is_agent", "display_name", "id"], name="user_agents"),
             models.Index(fields=["is_agent", "created_at", "id"], name="user_customers"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["directory", "directory_key"], name="user_once_a_directory")
         ]
 
     def __str__(self) -> str:
@@ -81,4 +89,4 @@ class User(AbstractBaseUser):
     @property
     def has_account(self) -> bool:
         """False for somebody known only by address."""
-        return self.has_usable_password()
+        return self.directory_id is not None or self.has_usable_password()

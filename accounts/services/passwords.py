@@ -25,7 +25,7 @@ def set_first_password(user: User, password: str) -> None:
 
 def may_change(user: User) -> bool:
     """Agents always may; customers as the portal's option and their roles say."""
-    if not user.has_account:
+    if not user.has_usable_password():
         return False
     if user.is_agent:
         return True
@@ -37,6 +37,10 @@ def ask_to_reset(*, address: str) -> None:
     """Mails a link where there is somebody to mail it to; the caller says the same in any case."""
     user = User.objects.filter(email_key=address.strip().lower(), is_active=True).first()
     if user is None:
+        return
+    if user.directory_id is not None and not user.has_usable_password():
+        values = {"person": user, "directory": user.directory}
+        send("account_directory", to=user.email, language=user.language, values=values)
         return
     purpose, name, path = PersonalToken.Purpose.RESET, "account_reset", "reset"
     if not user.has_account:

@@ -108,6 +108,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # throttling goes before all of them
     "providers.backends.ExternalLoginBackend",
     "accounts.backends.PasswordBackend",
+    "accounts.backends.DirectoryBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

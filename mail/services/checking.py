@@ -1,81 +1,24 @@
 """Test connection: the same steps as the real work, each with its time and the server's words."""
 
 import socket
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from common.checks import Action, CheckReport, Result, Step, run_steps
 from mail.errors import TransportError
 from mail.gateways import ImapGateway, PopGateway, SmtpGateway, server_of
 from mail.models import MailAccount, SmtpAccount
 from mail.services.fetching import gateway_for
 
-
-class Result(StrEnum):
-    OK = "ok"
-    FAILED = "failed"
-    NOT_TRIED = "not_tried"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of the result. `said` are the server's words, or ours about the network; `cause` is what went
-    wrong, as TransportError says it."""
-
-    key: str
-    label: str
-    result: Result
-    milliseconds: int = 0
-    said: str = ""
-    cause: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckReport:
-    """All steps in their order; the first that failed stops the rest."""
-
-    steps: tuple[Step, ...]
-
-    @property
-    def is_ok(self) -> bool:
-        return all(step.result is Result.OK for step in self.steps)
-
-    @property
-    def failed(self) -> Step | None:
-        return next((step for step in self.steps if step.result is Result.FAILED), None)
-
-
-Action = tuple[str, str, Callable[[], str]]
+__all__ = ["CheckReport", "Result", "Step", "check_connection"]
 
 
 def check_connection(account: MailAccount | SmtpAccount, *, recipient: str = "") -> CheckReport:
     """Tries everything short of fetching or sending; the account need not be saved. Changes nothing."""
     if isinstance(account, SmtpAccount):
-        return _run(_smtp_steps(account, recipient))
-    return _run(_mailbox_steps(account))
-
-
-def _run(plan: tuple[list[Action], Callable[[], None]]) -> CheckReport:
-    actions, close = plan
-    steps: list[Step] = []
-    try:
-        for key, label, action in actions:
-            if steps and steps[-1].result is not Result.OK:
-                steps.append(Step(key, label, Result.NOT_TRIED))
-                continue
-            started = time.monotonic()
-            try:
-                said, result, cause = action(), Result.OK, ""
-            except TransportError as error:
-                said, result, cause = error.said, Result.FAILED, error.step
-            took = int((time.monotonic() - started) * 1000)
-            steps.append(Step(key, label, result, took, said, cause))
-    finally:
-        close()
-    return CheckReport(tuple(steps))
+        return run_steps(*_smtp_steps(account, recipient))
+    return run_steps(*_mailbox_steps(account))
 
 
 def _resolve(account: MailAccount | SmtpAccount) -> str:

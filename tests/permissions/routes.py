@@ -70,6 +70,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "language": lambda world, side: "en",
     "agent_id": lambda world, side: world.people["otto"].pk,
     "customer_id": lambda world, side: world.people["sam"].pk,
+    "directory_id": lambda world, side: world.directory.pk,
     "role_id": lambda world, side: world.role.pk,
     "sign_in_id": lambda world, side: 1,
     "pk": lambda world, side: 1,

@@ -196,6 +196,11 @@ settings_roles                      d-----+ d-----+
 settings_role_new                   d-----+ d-----+
 =settings_role                      d-----+ d-----+
 =settings_role_delete               xxxxxxx d-----+
+settings_directories                d-----+ xxxxxxx
+settings_directory_new              d-----+ d-----+
+=settings_directory                 d-----+ d-----+
+=settings_directory_state           xxxxxxx d-----+
+=settings_directory_delete          xxxxxxx d-----+
 settings_customers                  d----++ d----++
 =settings_customer                  d----++ d----++
 =settings_customer_state            xxxxxxx d----++

@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.db.models import Model
 from django.test import Client
 
-from accounts.models import Role, User
+from accounts.models import Directory, Role, User
 from customfields.models import Item
 from mail.models import InboundMail, MailAccount, OutboundMail, SmtpAccount
 from mail.services import receive
@@ -61,6 +61,7 @@ class World:
     notification: Notification
     role: Role
     brand: Brand
+    directory: Directory
     mailbox: MailAccount  # Support's
     server: SmtpAccount  # Billing's
     kept: InboundMail
@@ -142,6 +143,7 @@ def world(db: None) -> World:
         notification,
         Role.objects.create(name="Night shift"),
         brand,
+        Directory.objects.create(name="NORTHWIND", name_key="northwind", servers="dc1.desk.example"),
         MailAccount.objects.create(department=support.department, address="in@desk.example", **nobody),
         SmtpAccount.objects.create(department=billing.department, from_address="out@desk.example", **nobody),
         receive(raw=b"Subject: ZEBRA\r\n\r\nA mail.", department=billing.department),

@@ -1,4 +1,7 @@
-"""A self-signed certificate for `localhost`, made anew for each server that speaks TLS in the tests."""
+"""Certificates for `localhost`, made anew for each server that speaks TLS in the tests.
+
+Self-signed, or signed by an authority that is thrown away with them.
+"""
 
 import datetime
 import ipaddress
@@ -17,23 +20,27 @@ class Certificate:
     key: Path
 
 
-def make(folder: Path) -> Certificate:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+def _builder(name: str, issuer: str, key: ec.EllipticCurvePrivateKey, *, ca: bool) -> x509.CertificateBuilder:
     now = datetime.datetime.now(datetime.UTC)
-    alternatives = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
-    certificate = (
+    called, by = (x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, one)]) for one in (name, issuer))
+    return (
         x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
+        .subject_name(called)
+        .issuer_name(by)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - datetime.timedelta(days=1))
         .not_valid_after(now + datetime.timedelta(days=30))
-        .add_extension(x509.SubjectAlternativeName(alternatives), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
+        .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
     )
+
+
+def _for_localhost(builder: x509.CertificateBuilder) -> x509.CertificateBuilder:
+    names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    return builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
+
+
+def _kept(folder: Path, certificate: x509.Certificate, key: ec.EllipticCurvePrivateKey) -> Certificate:
     made = Certificate(folder / "certificate.pem", folder / "key.pem")
     made.certificate.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     made.key.write_bytes(
@@ -43,3 +50,21 @@ def make(folder: Path) -> Certificate:
     )
     made.key.chmod(0o600)
     return made
+
+
+def make(folder: Path) -> Certificate:
+    """Self-signed."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    builder = _for_localhost(_builder("localhost", "localhost", key, ca=True))
+    return _kept(folder, builder.sign(key, hashes.SHA256()), key)
+
+
+def make_signed(folder: Path) -> tuple[Certificate, Path]:
+    """Signed by an authority, whose own certificate is the second of the pair."""
+    authority_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    name = "Throw-away authority"
+    authority = _builder(name, name, authority_key, ca=True).sign(authority_key, hashes.SHA256())
+    path = folder / "authority.pem"
+    path.write_bytes(authority.public_bytes(serialization.Encoding.PEM))
+    builder = _for_localhost(_builder("localhost", name, key, ca=False))
+    return _kept(folder, builder.sign(authority_key, hashes.SHA256()), key), path

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django import Settings
 
 from tests import database
-from tests.servers import chromium, dovecot, mariadb, postgres, provider, redis, smtp
+from tests.servers import chromium, dovecot, ldap, mariadb, postgres, provider, redis, smtp
 from tests.servers.availability import need
 from tests.servers.desk import Desk
 from tests.servers.process import free_port
@@ -78,6 +78,20 @@ def provider_server(_provider_server: provider.ProviderServer, settings: Setting
     settings.OUTGOING_PRIVATE = True
     _provider_server.reset()
     return _provider_server
+
+
+@pytest.fixture(scope="session")
+def _ldap_server() -> Iterator[ldap.LdapServer]:
+    need("OpenLDAP")
+    with ldap.running() as server:
+        yield server
+
+
+@pytest.fixture
+def ldap_server(_ldap_server: ldap.LdapServer) -> ldap.LdapServer:
+    """The session's directory server, without people and groups at the start of each test."""
+    _ldap_server.reset()
+    return _ldap_server
 
 
 @pytest.fixture(scope="session")
