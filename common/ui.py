@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch
 
 from common.text import Text
 
@@ -61,3 +62,19 @@ def add_panel(panel: Panel) -> None:
 def panels(slot: str) -> list[Panel]:
     """The panels of a slot in order."""
     return sorted((panel for panel in _panels if panel.slot == slot), key=lambda panel: panel.order)
+
+
+_pages: dict[str, Callable[[dict[str, Any]], str]] = {}
+
+
+def add_item_page(kind: str, address: Callable[[dict[str, Any]], str]) -> None:
+    """Registers where items of a kind are seen by agents, by the arguments of an event of theirs."""
+    _pages[kind] = address
+
+
+def item_page(kind: str, args: dict[str, Any]) -> str:
+    """The address of an item; "" where nobody registered one, or the arguments do not say which it is."""
+    try:
+        return _pages[kind](args)
+    except (KeyError, NoReverseMatch):
+        return ""

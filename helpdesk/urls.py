@@ -7,6 +7,7 @@ from helpdesk import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("organization.urls")),
+    path("", include("events.urls")),
     path("", include("mail.urls")),
     path("", include("providers.urls")),
     path("", include("tickets.urls.portal")),

@@ -1,11 +1,12 @@
 """What tickets put on the pages of others: areas of the rail and of the portal."""
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import ADMINISTER
-from common.ui import NavEntry, add_nav
+from common.ui import NavEntry, add_item_page, add_nav
 from tickets.selectors.notifications import unread_count
 
 
@@ -26,3 +27,4 @@ PORTAL = _("Portal Settings")
 add_nav(
     NavEntry("settings", _("Options"), "settings_options", "adjustments-horizontal", PORTAL, 50, ADMINISTER)
 )
+add_item_page("ticket", lambda args: reverse("agent_ticket", args=[args["ticketNumber"]]))

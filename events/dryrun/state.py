@@ -36,6 +36,7 @@ class Tally:
     outcomes: dict[str, int] = field(default_factory=dict)  # matched, limited, loop, failed: numbers of facts
     items: dict[str, set[int]] = field(default_factory=dict)  # that it acts on, by kind
     actions: dict[str, int] = field(default_factory=dict)  # how often each action runs, by its id
+    days: dict[str, int] = field(default_factory=dict)  # facts that it acts on, by day in the rule's zone
     error: str = ""  # why a condition could not be decided, if so
     marks: Marks = field(default_factory=Marks)
 
@@ -139,6 +140,7 @@ def _tally(tally: Tally | None) -> dict[str, Any] | None:
         "outcomes": tally.outcomes,
         "items": {kind: _steps(items) for kind, items in tally.items.items()},
         "actions": tally.actions,
+        "days": tally.days,
         "error": tally.error,
         "once": {
             action: {kind: _steps(items) for kind, items in kinds.items()} for action, kinds in once.items()
@@ -161,6 +163,7 @@ def _untally(data: dict[str, Any] | None) -> Tally | None:
         outcomes=data["outcomes"],
         items={kind: _unsteps(steps) for kind, steps in data["items"].items()},
         actions=data["actions"],
+        days=data["days"],
         error=data["error"],
         marks=Marks(known),
     )

@@ -10,7 +10,7 @@ from events import texts
 from events.drafts import RuleDraft, checked, draft_of
 from events.dryrun.loops import Finder, known_draft
 from events.dryrun.state import Sample, State, Tally
-from events.evaluator import Action, Compiled, Happening, Verdict, compile_rule, limit, match
+from events.evaluator import Action, Compiled, Happening, Verdict, compile_rule, limit, match, zone_of
 from events.models import Rule
 from events.registry import action_type
 from events.selectors import rulebook
@@ -88,6 +88,7 @@ class _Trial:
 
     def __init__(self, state: State) -> None:
         self.state, self.sights = state, Sights()
+        self.zone = zone_of(state.draft.zone)
         self.draft = compile_rule(state.draft)
         self.saved = compile_rule(state.saved) if state.saved else None
         owner = state.draft.owner_id or 0
@@ -114,6 +115,8 @@ class _Trial:
         tally.error = tally.error or verdict.text
         if verdict.outcome != "matched":
             return None
+        day = fact.at.astimezone(self.zone).date().isoformat()
+        tally.days[day] = tally.days.get(day, 0) + 1
         tally.items.setdefault(fact.item[0], set()).add(fact.item[1])
         for action in verdict.actions:
             tally.actions[action.id] = tally.actions.get(action.id, 0) + 1

@@ -35,6 +35,10 @@ TWICE = {f"settings_mail_{name}" for name in ("new", "account", "test", "fetch",
 
 # Where an argument points to; the first that fits is taken: "route.argument", then "argument".
 ARGUMENTS: dict[str, Arguments] = {
+    **{
+        f"settings_rule{name}.rule_id": lambda world, side: world.rules.system.pk
+        for name in ("", "_try", "_up", "_switch", "_copy", "_delete", "_runs", "_retry")
+    },
     "number": lambda world, side: side.ticket.number,
     "token": lambda world, side: side.token,
     "message_id": lambda world, side: side.answer.pk,
@@ -72,6 +76,11 @@ ARGUMENTS: dict[str, Arguments] = {
     "customer_id": lambda world, side: world.people["sam"].pk,
     "directory_id": lambda world, side: world.directory.pk,
     "role_id": lambda world, side: world.role.pk,
+    "rule_id": lambda world, side: (world.rules.ann if side is world.support else world.rules.otto).pk,
+    "delivery_id": lambda world, side: world.rules.dead[0 if side is world.support else 1].pk,
+    "settings_rule_retry.delivery_id": lambda world, side: world.rules.dead[2].pk,
+    "hook_id": lambda world, side: world.rules.hook.pk,
+    "settings_hook_replay.call_id": lambda world, side: world.rules.call.pk,
     "sign_in_id": lambda world, side: 1,
     "pk": lambda world, side: 1,
     "account_reset.token": lambda world, side: "no-such-token",

@@ -106,6 +106,7 @@ agent_list                          d--++++ d--xxxx
 agent_rows                          d--++++ d--xxxx
 agent_counts                        d--++++ d--xxxx
 =agent_filter                       d--++++ d--xxxx
+agent_columns                       d--xxxx d--++++
 agent_bulk                          d--xxxx d--++++
 agent_undo                          d--xxxx d--++++
 agent_density                       d--xxxx d--++++
@@ -241,6 +242,49 @@ settings_mail_templates             d-----+ xxxxxxx
 =settings_mail_template             d-----+ d-----+
 =settings_mail_template_preview     d-----+ d-----+
 =settings_mail_template_reset       xxxxxxx d-----+
+
+# Event rules and web hooks: administrators
+settings_rules                      d-----+ xxxxxxx
+settings_rules_order                xxxxxxx d-----+
+settings_rule_new                   d-----+ d-----+
+settings_rule_try_new               xxxxxxx d-----+
+=settings_rule                      d-----+ d-----+
+=settings_rule_try                  xxxxxxx d-----+
+=settings_rule_up                   xxxxxxx d-----+
+=settings_rule_switch               xxxxxxx d-----+
+=settings_rule_copy                 xxxxxxx d-----+
+=settings_rule_delete               d-----+ d-----+
+=settings_rule_runs                 d-----+ xxxxxxx
+=settings_rule_retry                xxxxxxx d-----+
+settings_hooks                      d-----+ xxxxxxx
+settings_hook_new                   d-----+ d-----+
+=settings_hook                      d-----+ d-----+
+=settings_hook_rotate               xxxxxxx d-----+
+=settings_hook_delete               xxxxxxx d-----+
+=settings_hook_calls                d-----+ xxxxxxx
+=settings_hook_replay               xxxxxxx d-----+
+
+# My events: each agent's own. Support's is Ann's, Billing's is Otto's
+my_rules                            d--++++ xxxxxxx
+my_rules_order                      xxxxxxx d--++++
+my_rule_new                         d--++++ d--++++
+my_rule_try_new                     xxxxxxx d--++++
+my_rule@support                     d--+--- d--+---
+my_rule@billing                     d---+-- d---+--
+my_rule_try@support                 xxxxxxx d--+---
+my_rule_try@billing                 xxxxxxx d---+--
+my_rule_up@support                  xxxxxxx d--+---
+my_rule_up@billing                  xxxxxxx d---+--
+my_rule_switch@support              xxxxxxx d--+---
+my_rule_switch@billing              xxxxxxx d---+--
+my_rule_copy@support                xxxxxxx d--+---
+my_rule_copy@billing                xxxxxxx d---+--
+my_rule_delete@support              d--+--- d--+---
+my_rule_delete@billing              d---+-- d---+--
+my_rule_runs@support                d--+--- xxxxxxx
+my_rule_runs@billing                d---+-- xxxxxxx
+my_rule_retry@support               xxxxxxx d--+---
+my_rule_retry@billing               xxxxxxx d---+--
 
 # For those who watch the machine
 healthz                             +++++++ +++++++

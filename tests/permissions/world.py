@@ -24,6 +24,7 @@ from tests.factories.accounts import AgentFactory, CustomerFactory, administrato
 from tests.factories.customfields import line, template
 from tests.factories.organization import works_in
 from tests.factories.tickets import TicketFactory
+from tests.permissions.rules import Rules, rules
 from tickets import services
 from tickets.models import Attachment, Message, Notification, Ticket
 from tickets.selectors.links import guest_token
@@ -66,6 +67,7 @@ class World:
     server: SmtpAccount  # Billing's
     kept: InboundMail
     waiting: OutboundMail
+    rules: Rules
     clients: dict[str, Client] = field(default_factory=dict)  # each person's browser, signed in
 
 
@@ -148,6 +150,7 @@ def world(db: None) -> World:
         SmtpAccount.objects.create(department=billing.department, from_address="out@desk.example", **nobody),
         receive(raw=b"Subject: ZEBRA\r\n\r\nA mail.", department=billing.department),
         OutboundMail.objects.filter(owner_kind="ticket_message", owner_id=billing.answer.pk).get(),
+        rules(people),
     )
     Call.objects.create(kind="tickets", method="StartTicket")
     for person in PEOPLE:
