@@ -37,6 +37,11 @@ def enter(page: Page, base: str, user: User, *, to: str = "/profile") -> None:
         page.keyboard.press("Enter")
 
 
+def leave(page: Page) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign out", exact=True).first.click()
+
+
 def faults(page: Page) -> list[str]:
     page.evaluate(AT_REST)
     page.evaluate(AXE.read_text())
@@ -60,7 +65,7 @@ def test_an_app_is_set_up_and_asked_for(page: Page, live_server: LiveServer, cle
     codes = page.locator(".pt-codes code").all_inner_texts()
     page.get_by_role("link", name="I have kept them").click()
     expect(page.get_by_text("Second factor on")).to_be_visible()
-    page.get_by_role("button", name="Sign out", exact=True).first.click()
+    leave(page)
     enter(page, live_server.url, cleo)
     expect(page.get_by_role("heading", name="Enter your code")).to_be_visible()
     assert faults(page) == []
@@ -91,7 +96,7 @@ def test_a_passkey_opens_the_door_alone(page: Page, live_server: LiveServer, cle
     expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
     page.goto(f"{live_server.url}/profile")
     expect(page.get_by_text("Passkey: laptop")).to_be_visible()
-    page.get_by_role("button", name="Sign out", exact=True).first.click()
+    leave(page)
     page.goto(f"{live_server.url}/login?next=/profile")
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("heading", name="Your account")).to_be_visible()
