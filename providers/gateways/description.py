@@ -53,6 +53,8 @@ class Service:
         except _NONSENSE as error:
             # not chained: zeep's errors carry the document
             raise CallError("garbage", f"The description cannot be read ({type(error).__name__}).") from None
+        if not self._offers:
+            raise CallError("garbage", "This is no description of a service that speaks SOAP.")
 
     @property
     def methods(self) -> dict[str, list[str]]:
