@@ -119,6 +119,11 @@ def test_each_owner_has_its_own_table() -> None:
     assert set(selectors.tables()) == {"ticket", "customer", "brand", "group"}
 
 
+def ours(queries: CaptureQueriesContext) -> int:
+    """The fence of a unit now and then asks for itself."""
+    return sum("customfields_" in one["sql"] or "ticketvalue" in one["sql"] for one in queries)
+
+
 def statements(count: int) -> dict[str, int]:
     """What a template of so many fields costs."""
     of = template(name=f"With {count}")
@@ -129,16 +134,16 @@ def statements(count: int) -> dict[str, int]:
         connection,
     ) as queries:
         save(tickets[0], {one: f"value {one}" for one in ids}, item_kind="ticket")
-    cost["save"] = len(queries)
+    cost["save"] = ours(queries)
     with CaptureQueriesContext(connection) as queries:
         save(tickets[0], {one: f"changed {one}" for one in ids}, item_kind="ticket")
-    cost["change"] = len(queries)
+    cost["change"] = ours(queries)
     with CaptureQueriesContext(connection) as queries:
         assert len(selectors.items_of(of)) == count
         assert len(selectors.values_of(TicketValue, tickets[0])) == count
         assert len(selectors.values_of_many(TicketValue, [one.pk for one in tickets])) == 1
         assert len(selectors.searched(TicketValue, [tickets[0].pk])[tickets[0].pk]) == count
-    cost["read"] = len(queries)
+    cost["read"] = ours(queries)
     return cost
 
 
