@@ -99,6 +99,8 @@ def _set(request: PersonRequest, form: forms.Form) -> HttpResponse:
 @never_cache
 @signed_in_required
 def email(request: PersonRequest) -> HttpResponse:
+    if not request.user.has_usable_password():
+        raise Http404  # the address is the directory's
     form = EmailForm(request.POST or None)
     if form.is_valid():
         if request.user.check_password(form.cleaned_data["old"]):

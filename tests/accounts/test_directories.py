@@ -1,5 +1,6 @@
 """Signing in with the password of a directory, against a real LDAP server."""
 
+import re
 import socket
 import time
 from collections.abc import Iterator
@@ -19,9 +20,11 @@ from accounts.errors import DirectoryError
 from accounts.gateways.people import chain_filter
 from accounts.models import Directory, Role, User
 from accounts.selectors import permissions_of
+from accounts.selectors.directories import names_directory
 from common.audit import history, render
 from common.models import AuditEntry
 from common.unit import write
+from tests.accounts.test_second_factor import code_for
 from tests.factories.accounts import (
     PASSWORD as LOCAL_PASSWORD,
 )
@@ -415,6 +418,39 @@ def test_wrong_passwords_lock_the_name_before_the_directory_is_asked(
     assert enter(r"northwind\ann").status_code == 429
     northwind.refresh_from_db()
     assert northwind.last_error == ""
+
+
+def test_the_second_factor_is_still_asked_for(agents: str) -> None:
+    client = Client()
+    client.post("/login", {"username": r"northwind\ann", "password": PASSWORD})
+    page = client.get("/profile/security/app").content.decode()
+    secret = re.search(r"<code>([A-Z2-7]{32})</code>", page)
+    assert secret
+    client.post("/profile/security/app", {"code": code_for(secret[1])})
+    again = Client()
+    response = again.post("/login", {"username": r"northwind\ann", "password": PASSWORD})
+    assert response["Location"] == "/login/code"
+    assert again.get("/profile").status_code == 302
+
+
+def test_password_and_address_are_changed_in_the_directory(agents: str) -> None:
+    client = Client()
+    client.post("/login", {"username": r"northwind\ann", "password": PASSWORD})
+    page = client.get("/profile").content.decode()
+    for path in ("/profile/password", "/profile/email"):
+        assert path not in page
+        assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "is_theirs"),
+    [(r"northwind\x", True), ("Northwind/x", True), ("x", False), (r"southwind\x", False), ("a/b", False)],
+)
+def test_names_of_a_directory_pass_the_login_provider_by(
+    northwind: Directory, name: str, is_theirs: bool
+) -> None:
+    Directory.objects.update(is_default=True)
+    assert names_directory(name) is is_theirs
 
 
 def test_the_password_is_nowhere(agents: str, caplog: pytest.LogCaptureFixture) -> None:
