@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from common.actor import Actor
 from common.models import OutboxRow
 from events.errors import UnknownEventError
 from events.facts import all_facts
@@ -63,19 +65,30 @@ def item_kind(event_id: int) -> str:
     return next((fact.item_kind for fact in all_facts() if fact.event_id == event_id), "")
 
 
+When = Callable[[dict[str, Any], Actor], bool]
 _subscribers: dict[int, dict[str, Handler]] = {}
+_conditions: dict[str, When] = {}
 
 
-def subscribe(event_id: int, name: str) -> Callable[[Handler], Handler]:
+def subscribe(event_id: int, name: str, *, when: When | None = None) -> Callable[[Handler], Handler]:
     """Registers a reaction. It runs after commit, alone, with retries, so it must be idempotent; `name` is
-    kept in the delivery's row and must not change."""
+    kept in the delivery's row and must not change. A fact whose arguments do not fulfil `when` costs no
+    delivery."""
     event_type(event_id)
 
     def register(handler: Handler) -> Handler:
         _subscribers.setdefault(event_id, {})[name] = handler
+        if when is not None:
+            _conditions[name] = when
         return handler
 
     return register
+
+
+def concerned(event_id: int, args: dict[str, Any], actor: Actor) -> list[str]:
+    """The names of the reactions that a fact concerns, in order."""
+    names = sorted(subscribers(event_id))
+    return [name for name in names if name not in _conditions or _conditions[name](args, actor)]
 
 
 def subscribers(event_id: int) -> dict[str, Handler]:

@@ -9,7 +9,7 @@ from common.clock import database_now
 from common.models import OutboxRow
 from common.unit import write
 from events.models import Delivery, HookDelivery, RuleRun
-from events.registry import subscribers
+from events.registry import concerned
 from events.selectors import due_deliveries, facts_to_prune, pending_facts
 from events.services.matching import rule_deliveries
 
@@ -38,7 +38,7 @@ def fan_out(limit: int = 200) -> int:
             fact=fact, handler=name, lane=name, item_kind=fact.item_kind, item_id=fact.item_id, next_at=now
         )
         for fact in facts
-        for name in sorted(subscribers(fact.event_id))
+        for name in concerned(fact.event_id, fact.args, fact.actor)
     ]
     Delivery.objects.bulk_create([*deliveries, *rule_deliveries(facts, now)], batch_size=500)
     OutboxRow.objects.filter(pk__in=[fact.pk for fact in facts]).update(state=OutboxRow.State.DISPATCHED)

@@ -10,7 +10,7 @@ from common.html import from_text, snippet
 from common.models import AuditEntry, OutboxRow, SearchDocument
 from common.search import words
 from events.models import Delivery
-from events.registry import subscribers
+from events.registry import concerned
 from helpdesk.seeding.notices import notice
 from helpdesk.seeding.steps import Start
 from helpdesk.seeding.tables import Batch, Row
@@ -205,7 +205,7 @@ class TicketRows:
 
     def _react(self, at: datetime, actor: Actor, fact: Row) -> None:
         """One delivery a subscriber, done; and the notification if the fact concerns an agent."""
-        for name in sorted(subscribers(fact["event_id"])):
+        for name in concerned(fact["event_id"], fact["args"], actor):
             row = self.batch.add(
                 Delivery,
                 handler=name,

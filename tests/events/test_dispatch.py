@@ -11,6 +11,7 @@ from common.clock import database_now
 from common.models import OutboxRow
 from events.jobs import dispatch, prune, sweep
 from events.models import Delivery
+from events.registry import subscribe
 from events.selectors import dead_deliveries, delivery_counts
 from events.services import fan_out, next_delivery, revive
 from events.services.dispatching import ATTEMPTS, back_off
@@ -221,3 +222,21 @@ def test_old_facts_go_but_not_what_still_waits(react: React, happen: Happen) -> 
     OutboxRow.objects.exclude(pk=fresh.pk).update(created_at=database_now() - timedelta(days=31))
     assert prune() == 1
     assert set(OutboxRow.objects.values_list("pk", flat=True)) == {waiting.pk, fresh.pk, pending.pk}
+
+
+@pytest.mark.django_db
+def test_a_fact_that_does_not_concern_a_reaction_costs_no_delivery(
+    monkeypatch: pytest.MonkeyPatch, happen: Happen
+) -> None:
+    monkeypatch.setattr("events.registry.types._subscribers", {})
+    monkeypatch.setattr("events.registry.types._conditions", {})
+    happen(5)
+    event_id = OutboxRow.objects.get().event_id
+    seen: list[int] = []
+    subscribe(event_id, "never", when=lambda _args, _actor: False)(lambda fact: seen.append(fact.item_id))
+    subscribe(event_id, "always", when=lambda _, actor: actor.kind == "system")(
+        lambda fact: seen.append(fact.item_id)
+    )
+    assert dispatch() == 1
+    assert seen == [5]
+    assert list(Delivery.objects.values_list("handler", flat=True)) == ["always"]

@@ -37,7 +37,7 @@ def _dicts(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def _all() -> dict[str, list[dict[str, Any]]]:
     from common.models import OutboxRow  # noqa: PLC0415 - Django has to be set up first
     from events.models import Delivery  # noqa: PLC0415
-    from events.registry import subscribers  # noqa: PLC0415
+    from events.registry import concerned  # noqa: PLC0415
     from mail.models import DeliveryAttempt, InboundMail, OutboundMail  # noqa: PLC0415
     from tickets.models import Message, Notification, Ticket  # noqa: PLC0415
 
@@ -58,6 +58,7 @@ def _all() -> dict[str, list[dict[str, Any]]]:
             "subject",
         )
     )
+    handlers = {row.pk: concerned(row.event_id, row.args, row.actor) for row in OutboxRow.objects.all()}
     facts = _dicts(OutboxRow.objects.values("id", "event_id", "item_id", "state", "args"))
     return {
         "tickets": _dicts(Ticket.objects.values("id", "number", "subject", "status", "last_seq", "agent_id")),
@@ -81,7 +82,7 @@ def _all() -> dict[str, list[dict[str, Any]]]:
             )
         ),
         "outbound": [row | {"oks": oks.get(row["id"], 0)} for row in outbound],
-        "facts": [row | {"handlers": sorted(subscribers(row["event_id"]))} for row in facts],
+        "facts": [row | {"handlers": handlers[row["id"]]} for row in facts],
         "deliveries": _dicts(Delivery.objects.values("id", "fact_id", "handler", "state", "last_error")),
         "notifications": _dicts(Notification.objects.values("id", "user_id", "fact_id", "ticket_id", "kind")),
     }

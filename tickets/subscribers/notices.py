@@ -1,6 +1,9 @@
 """Tells agents what concerns them: in the page, and by mail where they want it."""
 
+from typing import Any
+
 from accounts.models import User
+from common.actor import Actor
 from common.models import OutboxRow
 from events.registry import subscribe
 from tickets.models import Notification
@@ -9,36 +12,31 @@ from tickets.services import notices
 CREATED, TRANSFERRED, MESSAGE, FOLLOWED_UP = 502000, 502001, 502006, 502013
 
 
-@subscribe(CREATED, "tickets.notify_created")
+def _given(args: dict[str, Any], actor: Actor) -> bool:
+    """An agent has the ticket now who did not have it before and did not take it."""
+    agent_id = args["agentId"]
+    by_oneself = actor.kind == "person" and actor.id == agent_id
+    return agent_id not in (User.QUEUE_ID, args.get("oldAgentId", User.QUEUE_ID)) and not by_oneself
+
+
+def _wrote(args: dict[str, Any], _actor: Actor) -> bool:
+    """A customer wrote into a ticket that an agent has."""
+    return args["direction"] == "in" and not args["isFirst"] and args["agentId"] != User.QUEUE_ID
+
+
+@subscribe(CREATED, "tickets.notify_created", when=_given)
 def created(fact: OutboxRow) -> None:
     """A ticket that was opened for an agent."""
-    _assigned(fact, before=User.QUEUE_ID)
+    notices.tell(fact, fact.args["agentId"], Notification.Kind.ASSIGNED)
 
 
-@subscribe(TRANSFERRED, "tickets.notify_assigned")
+@subscribe(TRANSFERRED, "tickets.notify_assigned", when=_given)
 def transferred(fact: OutboxRow) -> None:
     """A ticket that was given to an agent."""
-    _assigned(fact, before=fact.args["oldAgentId"])
+    notices.tell(fact, fact.args["agentId"], Notification.Kind.ASSIGNED)
 
 
-def _assigned(fact: OutboxRow, *, before: int) -> None:
-    agent_id = fact.args["agentId"]
-    by_oneself = fact.actor_kind == "person" and fact.actor_id == agent_id
-    if agent_id not in (User.QUEUE_ID, before) and not by_oneself:
-        notices.tell(fact, agent_id, Notification.Kind.ASSIGNED)
-
-
-@subscribe(MESSAGE, "tickets.notify_replied")
+@subscribe(MESSAGE, "tickets.notify_replied", when=_wrote)
 def replied(fact: OutboxRow) -> None:
     """A customer wrote into a ticket that an agent has."""
-    agent_id = fact.args["agentId"]
-    if fact.args["direction"] == "in" and not fact.args["isFirst"] and agent_id != User.QUEUE_ID:
-        notices.tell(fact, agent_id, Notification.Kind.CUSTOMER_REPLIED)
-
-
-@subscribe(FOLLOWED_UP, "tickets.notify_followed_up")
-def followed_up(fact: OutboxRow) -> None:
-    """A ticket has come back to an agent."""
-    agent_id = fact.args["agentId"]
-    if agent_id != User.QUEUE_ID:
-        notices.tell(fact, agent_id, Notification.Kind.FOLLOW_UP)
+    notices.tell(fact, fact.args["agentId"], Notification.Kind.CUSTOMER_REPLIED)
