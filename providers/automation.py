@@ -7,8 +7,7 @@ from events.errors import ActionError
 from events.registry import ActionRun, ActionType, Params, register_action
 from providers import services
 from providers.models import Call, Kind
-
-NAME = "provider.notify"
+from providers.selectors import NOTIFY as NAME
 
 
 def notify(run: ActionRun) -> None:

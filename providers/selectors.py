@@ -10,10 +10,12 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from common.paging import Page, page
+from events.models import Rule
 from providers.models import Call, Description, Health, Kind, LoginLink, Provider
 
 _CACHED = "providers.asked"
 _SECONDS = 5  # other processes see a change after this long
+NOTIFY = "provider.notify"  # the action of rules
 LATELY = 10  # calls that say how a provider is
 
 
@@ -147,6 +149,12 @@ def lately(kind: str) -> Lately:
         return Lately()
     failures = sum(1 for reason, _ms in found if reason not in ANSWERED)
     return Lately(len(found), failures, found[0][0], found[0][1])
+
+
+def rules_that_notify() -> int:
+    """How many enabled rules want the events provider told. One SQL statement."""
+    rules = Rule.objects.filter(is_enabled=True).values_list("actions", flat=True)
+    return sum(1 for actions in rules if any(action.get("type") == NOTIFY for action in actions))
 
 
 def usual_ms(kind: str, since: datetime) -> int:

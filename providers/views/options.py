@@ -26,9 +26,14 @@ class Line:
 def shell() -> dict[str, object]:
     """What all tabs of the page show: the tabs themselves, and how many providers answer."""
     lines = []
+    wanted = {Kind.EVENTS: selectors.rules_that_notify()}
     for provider in selectors.providers():
         lately = selectors.lately(provider.kind)
-        lines.append(Line(provider, NOTES[provider.kind], state_of(provider, lately)))
+        lines.append(
+            Line(
+                provider, NOTES[provider.kind], state_of(provider, lately, wanted.get(Kind(provider.kind), 0))
+            )
+        )
     on = [line for line in lines if line.provider.is_usable]
     answer = [line for line in on if line.state.colour != "red"]
     return {"lines": lines, "on": len(on), "answer": len(answer)}

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from common.templatetags.parts import filesize_short
 from common.text import Text
@@ -57,8 +57,11 @@ def took(ms: int) -> str:
     return _("%(n)s s") % {"n": number_format(ms / 1000, 2)}
 
 
-def state_of(provider: Provider, lately: Lately) -> Pill:
-    """How a provider is, for the Options tab."""
+def state_of(provider: Provider, lately: Lately, wanted: int = 0) -> Pill:
+    """How a provider is, for the Options tab; `wanted` rules want to call it."""
+    if not provider.is_enabled and wanted:
+        said = ngettext("off, %(n)s rule wants it", "off, %(n)s rules want it", wanted)
+        return Pill(said % {"n": wanted}, "amber")
     if not provider.is_enabled:
         return Pill(pgettext("provider", "off"))
     if not provider.url:

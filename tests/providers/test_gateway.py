@@ -121,3 +121,17 @@ def test_threads_share_a_description(provider_server: ProviderServer) -> None:
         assert set(pool.map(one, range(64))) == {"Wrong user name or password"}
     names = [sent["loginusername"] for sent in provider_server.inputs("Authenticate")]
     assert sorted(names) == sorted(f"u{number}" for number in range(64))
+
+
+def test_a_service_may_be_of_the_rpc_style(wsdl: str) -> None:
+    """As PHP's own SOAP server is described."""
+    rpc = wsdl.replace('style="document"', 'style="rpc"').replace(
+        '<wsdl:part name="parameters" element="tns:StartTicket"/>',
+        '<wsdl:part name="inputs" type="tns:ProviderInputs"/>',
+    )
+    body = service(x=rpc.replace('use="literal"', 'use="literal" namespace="urn:rpc"')).message(
+        "StartTicket", ["a=1"]
+    )
+    assert b":StartTicket>" in body.body
+    assert b"<inputs>" in body.body
+    assert b"a=1" in body.body

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from events.models import Rule
 from providers.models import Call, Health, Kind, Provider
 from tests.factories.accounts import administrator
 from tests.providers.conftest import SetUp
@@ -172,3 +173,11 @@ def test_a_call_shows_what_went_over_the_wire(admin: Client, db: None) -> None:
     page = admin.get(f"{LOG}/{call.pk}").content.decode()
     assert "subject=&lt;b&gt;" in page
     assert "TicketCreation=TRUE" in page
+
+
+def test_a_rule_that_wants_a_provider_is_counted(admin: Client, db: None) -> None:
+    assert "1 rule wants it" not in admin.get(OPTIONS).content.decode()
+    act = [{"id": "a1", "type": "provider.notify", "params": {}}]
+    Rule.objects.create(name="Tell them", event_id=502001, actions=act, is_enabled=True)
+    Rule.objects.create(name="Not this one", event_id=502001, actions=act, is_enabled=False)
+    assert "off, 1 rule wants it" in admin.get(OPTIONS).content.decode()
