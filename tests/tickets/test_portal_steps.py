@@ -1,9 +1,6 @@
 """A ticket in several steps: what a department asks before the question, and with it."""
 
-import re
 from collections.abc import Callable
-from html import unescape
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,52 +8,12 @@ from django.test import Client
 from customfields.models import Template
 from customfields.selectors import values_of
 from tests.factories import customfields as make
+from tests.tickets.browsing import Browser
 from tests.tickets.conftest import Cast
 from tickets.models import Ticket, TicketValue
 
 OpenTicket = Callable[..., Ticket]
 QUESTION = {"subject": "Orders bounce", "message": "Every second one."}
-
-
-class Browser:
-    """Sends a page as it was drawn, with what a person fills in. It knows no scripts."""
-
-    def __init__(self, client: Client, address: str = "/submit") -> None:
-        self.client = client
-        self.page = client.get(address).content.decode()
-
-    @property
-    def fields(self) -> dict[str, Any]:
-        """What the page's form holds."""
-        form = self.page[self.page.index('enctype="multipart/form-data"') :]
-        form = form[: form.index("</form>")]
-        found: dict[str, Any] = {}
-        for tag in re.findall(r"<input[^>]*>", form):
-            kind, name = _of(tag, "type"), _of(tag, "name")
-            if not name or kind == "file" or (kind in ("radio", "checkbox") and " checked" not in tag):
-                continue
-            found.setdefault(name, []).append(_of(tag, "value"))
-        for tag, body in re.findall(r"<textarea([^>]*)>\n?(.*?)</textarea>", form, re.S):
-            found[_of(tag, "name")] = unescape(body)
-        for tag, body in re.findall(r"<select([^>]*)>(.*?)</select>", form, re.S):
-            chosen = re.findall(r'<option value="([^"]*)" selected', body)
-            found[_of(tag, "name")] = [unescape(one) for one in chosen] or [""]
-        return found
-
-    def send(self, go: str, **typed: Any) -> int:
-        answer = self.client.post("/submit", {**self.fields, **typed, "go": go}, follow=True)
-        self.page = answer.content.decode()
-        return answer.status_code
-
-    @property
-    def step(self) -> str:
-        found = re.search(r'<li class="now"[^>]*>(?:<svg.*?</svg>)?\s*(.*?)</li>', self.page)
-        return found[1] if found else ""
-
-
-def _of(tag: str, name: str) -> str:
-    found = re.search(rf'\b{name}="([^"]*)"', tag)
-    return unescape(found[1]) if found else ""
 
 
 @pytest.fixture
