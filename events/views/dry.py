@@ -15,7 +15,7 @@ from common.ui import item_page
 from events.dryrun import State, pack
 from events.evaluator import zone_of
 from events.registry import action_type
-from events.selectors.pages import DAYS, args_of, lost_facts
+from events.selectors.pages import DAYS, args_of, lost_facts, title_of
 from events.views.items import item_name
 
 FEW, MOST_LOST = 6, 20
@@ -221,4 +221,4 @@ def _lost(state: State) -> list[Hit]:
 
 def _hit(kind: str, item_id: int, args: dict[str, Any], at: datetime, does: list[str]) -> Hit:
     icon = "ticket" if kind == "ticket" else "bolt"
-    return Hit(item_name(kind, item_id, args), at, item_page(kind, args), icon, does)
+    return Hit(title_of(args) or item_name(kind, item_id, args), at, item_page(kind, args), icon, does)

@@ -42,17 +42,15 @@ def browser_of(user: User) -> Client:
 def make_rule(name: str = "VIP first", **values: Any) -> Rule:
     """A rule for everybody, or of `owner`."""
     owner: User | None = values.pop("owner", None)
-    draft = RuleDraft(
-        **{
-            "name": name,
-            "event_id": CREATED,
-            "conditions": VIP,
-            "actions": [MAIL if owner else LOG],
-            "level": "agent" if owner else "system",
-            "owner_id": owner.pk if owner else None,
-        }
-        | values
-    )
+    parts: dict[str, Any] = {
+        "name": name,
+        "event_id": CREATED,
+        "conditions": VIP,
+        "actions": [MAIL if owner else LOG],
+        "level": "agent" if owner else "system",
+        "owner_id": owner.pk if owner else None,
+    }
+    draft = RuleDraft(**parts | values)
     return services.create_rule(draft, actor=SYSTEM)
 
 

@@ -54,3 +54,23 @@ document.addEventListener("hd:sorted", (event) => {
   look();
 });
 each("#rule-body", look);
+
+/* what is typed while an answer is on its way is typed into the new form too */
+let sent = new Map();
+let late = [];
+const typed = () => new Map([...form.querySelectorAll("input:not([type=hidden], [type=checkbox]), textarea")]
+  .filter((field) => field.name && form.querySelectorAll(`[name="${CSS.escape(field.name)}"]`).length === 1)
+  .map((field) => [field.name, field.value]));
+form.addEventListener("htmx:configRequest", () => {
+  sent = typed();
+});
+form.addEventListener("htmx:beforeSwap", () => {
+  late = [...typed()].filter(([name, value]) => sent.has(name) && sent.get(name) !== value);
+});
+form.addEventListener("htmx:afterSwap", () => {
+  for (const [name, value] of late) {
+    const field = form.querySelector(`[name="${CSS.escape(name)}"]`);
+    if (field) field.value = value;
+  }
+  late = [];
+});
