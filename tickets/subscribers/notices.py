@@ -40,3 +40,13 @@ def transferred(fact: OutboxRow) -> None:
 def replied(fact: OutboxRow) -> None:
     """A customer wrote into a ticket that an agent has."""
     notices.tell(fact, fact.args["agentId"], Notification.Kind.CUSTOMER_REPLIED)
+
+
+def _has_agent(args: dict[str, Any]) -> bool:
+    return bool(args["agentId"] != User.QUEUE_ID)
+
+
+@subscribe(FOLLOWED_UP, "tickets.notify_followed_up", when=_has_agent)
+def followed_up(fact: OutboxRow) -> None:
+    """A ticket has come back to an agent."""
+    notices.tell(fact, fact.args["agentId"], Notification.Kind.FOLLOW_UP)
