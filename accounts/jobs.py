@@ -14,3 +14,9 @@ def prune() -> int:
 def roles() -> int:
     """Default permissions that a new version brings."""
     return services.sync_builtin_roles()
+
+
+@background_thread("people.directories", every=3600)
+def directories() -> int:
+    """People who are signed in by a directory: does it still let them in, and as what?"""
+    return services.recheck_people()

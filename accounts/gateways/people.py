@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop
@@ -13,10 +14,12 @@ from accounts.models import Directory
 MAX_LOGIN = 200
 MAX_DEPTH = 10  # groups in groups in groups
 MAX_GROUPS = 2000
+PEOPLE_TOGETHER = 20  # asked about in one session
 TOGETHER = 40  # groups asked for in one search
 IN_CHAIN = "1.2.840.113556.1.4.1941"  # Active Directory's own way through nested groups, in one search
 SWITCHED_OFF = 2  # a bit of userAccountControl
 _EXPIRED = ("data 532", "data 773")  # said by Active Directory only when the password itself is right
+_BY_NAME = "dn:"
 _KEYS = ("objectGUID", "entryUUID", "ipaUniqueID", "nsUniqueId")
 
 
@@ -45,6 +48,38 @@ def authenticate(directory: Directory, login: str, password: str) -> Person | No
         if directory.binding == Directory.Binding.SERVICE:
             begin(session, login, "")  # the person may not be allowed to read groups
         return described(directory, login, entry, groups_of(session, login, entry))
+
+
+def people_of(directory: Directory, keys: Iterable[str]) -> dict[str, Person | None]:
+    """Those of the people that the directory still knows and has not switched off; asked by its own user.
+
+    A person whom the server gives no lasting key cannot be asked about. Raises DirectoryError.
+    """
+    known = [key for key in keys if not key.startswith(_BY_NAME)]
+    found: dict[str, Person | None] = {}
+    for start in range(0, len(known), PEOPLE_TOGETHER):
+        with Session(directory) as session:
+            begin(session, "", "")
+            for key in known[start : start + PEOPLE_TOGETHER]:
+                found[key] = _again(session, key)
+    return found
+
+
+def _again(session: Session, key: str) -> Person | None:
+    entry = _one(session, f"(|{''.join(_key_filters(key))})")
+    if entry is None or is_off(entry) or _key(entry) != key:
+        return None
+    login = entry.text("uid")
+    return described(session.directory, login, entry, groups_of(session, login, entry))
+
+
+def _key_filters(key: str) -> list[str]:
+    found = [f"({name}={in_filter(key)})" for name in _KEYS[1:]]
+    try:
+        raw = uuid.UUID(key).bytes_le
+    except ValueError:
+        return found
+    return [f"({_KEYS[0]}={''.join(f'{chr(92)}{byte:02x}' for byte in raw)})", *found]
 
 
 def look(directory: Directory, login: str) -> None:
@@ -83,8 +118,19 @@ def begin(session: Session, login: str, password: str) -> bool:
 def find(session: Session, login: str) -> Entry | None:
     """Raises DirectoryError, also when the filter fits several people."""
     directory = session.directory
-    query = directory.user_filter.replace("#USER#", in_filter(login))
-    wanted = [directory.name_attribute, directory.mail_attribute, "memberOf", "userAccountControl", *_KEYS]
+    return _one(session, directory.user_filter.replace("#USER#", in_filter(login)))
+
+
+def _one(session: Session, query: str) -> Entry | None:
+    directory = session.directory
+    wanted = [
+        directory.name_attribute,
+        directory.mail_attribute,
+        "memberOf",
+        "userAccountControl",
+        "uid",
+        *_KEYS,
+    ]
     found = session.search("find", directory.base_dn, query, [one for one in wanted if one], limit=2)
     if len(found) > 1:
         raise DirectoryError("find", gettext_noop("The filter fits several people."))
@@ -126,7 +172,7 @@ def _key(entry: Entry) -> str:
         if raw:
             plain = raw.decode("ascii", "replace").lower()
             return str(uuid.UUID(bytes_le=raw)) if name == "objectGUID" and len(raw) == 16 else plain[:160]
-    return f"dn:{hashlib.sha256(dn_key(entry.dn).encode()).hexdigest()}"
+    return f"{_BY_NAME}{hashlib.sha256(dn_key(entry.dn).encode()).hexdigest()}"
 
 
 def chain_filter(dn: str) -> str:

@@ -21,6 +21,7 @@ from accounts.services.directories import (
     check_directory,
     delete_directory,
     note_outcome,
+    recheck_people,
     save_directory,
     set_directory_active,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "note_outcome",
     "preferences_of",
     "prune_people",
+    "recheck_people",
     "record_sign_in",
     "register",
     "renew_session",

@@ -37,7 +37,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.directories import directory_on, gives
 from tests.servers import certificates
-from tests.servers.ldap import PASSWORD, PEOPLE, LdapServer
+from tests.servers.ldap import BASE, PASSWORD, PEOPLE, LdapServer
 from tests.servers.process import free_port
 
 Builtin = Role.Builtin
@@ -406,6 +406,61 @@ class TestPeopleWhoLookThemselvesUp:
         ldap_server.add_person("mallory", userPassword="another 2002")
         Directory.objects.update(user_filter="(&(uid=mallory)(!(uid=#USER#)))")
         assert refused(r"northwind\ann") == WRONG
+
+
+class TestPeopleWhoAreSignedIn:
+    """Asked about every hour."""
+
+    @pytest.fixture
+    def inside(self, northwind: Directory, agents: str, ldap_server: LdapServer) -> Client:
+        """Ann, and Bob, who always stays."""
+        bob = ldap_server.add_person("bob")
+        ldap_server.change(agents, "member", f"uid=ann,{PEOPLE}", bob)
+        enter(r"northwind\bob")
+        client = Client()
+        client.post("/login", {"username": r"northwind\ann", "password": PASSWORD})
+        return client
+
+    def is_in(self, client: Client) -> bool:
+        return bool(client.get("/profile").status_code == 200)
+
+    def test_they_stay(self, inside: Client) -> None:
+        assert services.recheck_people() == 0
+        assert self.is_in(inside)
+
+    def test_a_new_group_counts(
+        self, northwind: Directory, inside: Client, ldap_server: LdapServer, ann: str
+    ) -> None:
+        gives(northwind, ldap_server.add_group("managers", ann), Builtin.MANAGER)
+        assert services.recheck_people() == 0
+        assert "desk.see_department" in permissions_of(User.objects.get(username=r"northwind\ann"))
+
+    def test_who_lost_the_group_is_signed_out(
+        self, inside: Client, ldap_server: LdapServer, agents: str
+    ) -> None:
+        ldap_server.change(agents, "member", f"uid=bob,{PEOPLE}")
+        assert services.recheck_people() == 1
+        assert not self.is_in(inside)
+        assert not User.objects.get(username=r"northwind\ann").is_agent
+
+    def test_who_has_left_is_signed_out(self, inside: Client, ldap_server: LdapServer, ann: str) -> None:
+        ldap_server.root.delete(ann)
+        assert services.recheck_people() == 1
+        assert not self.is_in(inside)
+
+    def test_who_was_switched_off_is_signed_out(
+        self, inside: Client, ldap_server: LdapServer, ann: str
+    ) -> None:
+        ldap_server.change(ann, "userAccountControl", "514")
+        assert services.recheck_people() == 1
+
+    @pytest.mark.parametrize("change", [{"servers": "127.0.0.1:1"}, {"base_dn": f"ou=groups,{BASE}"}])
+    def test_a_directory_that_cannot_say_sends_nobody_away(
+        self, inside: Client, change: dict[str, str]
+    ) -> None:
+        Directory.objects.update(**change)
+        assert services.recheck_people() == 0
+        assert self.is_in(inside)
 
 
 def test_wrong_passwords_lock_the_name_before_the_directory_is_asked(

@@ -7,14 +7,16 @@ import ssl
 from email.message import EmailMessage
 from pathlib import Path
 
+import ldap3
 import psycopg
 import pytest
 import redis
 from playwright.sync_api import Page
 
-from tests.servers import certificates, smtp
+from tests.servers import certificates, ldap, smtp
 from tests.servers.dovecot import DovecotServer
 from tests.servers.fixtures import DatabaseFactory
+from tests.servers.ldap import LdapServer
 from tests.servers.mariadb import MariadbServer
 from tests.servers.postgres import PostgresServer
 from tests.servers.redis import RedisServer
@@ -171,6 +173,21 @@ def test_smtp_with_tls_and_password(tmp_path: Path) -> None:
         client.login("desk", "open sesame")
         client.send_message(letter())
         assert len(server.received) == 1
+
+
+@pytest.mark.parametrize("tls", [False, True], ids=["plain", "tls"])
+def test_the_directory_knows_people_and_groups(ldap_server: LdapServer, tls: bool) -> None:
+    ann = ldap_server.add_person("ann", "Ann Keller")
+    group = ldap_server.add_group("agents", ann)
+    trust = ldap3.Tls(validate=ssl.CERT_REQUIRED, ca_certs_file=str(ldap_server.authority))
+    port = ldap_server.tls_port if tls else ldap_server.port
+    server = ldap3.Server("localhost", port, use_ssl=tls, tls=trust)
+    assert not ldap3.Connection(server, ann, "wrong").bind()
+    with ldap3.Connection(server, ann, ldap.PASSWORD, auto_bind=True) as connection:
+        connection.search(ldap.BASE, "(uid=ann)", attributes=["memberOf"])
+        assert connection.response[0]["attributes"]["memberOf"] == [group]
+    ldap_server.lock(ann)
+    assert not ldap3.Connection(server, ann, ldap.PASSWORD).bind()
 
 
 def test_the_browser_reads_a_page(page: Page) -> None:

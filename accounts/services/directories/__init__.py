@@ -8,12 +8,14 @@ from accounts.services.directories.keeping import (
     save_directory,
     set_directory_active,
 )
+from accounts.services.directories.rechecking import recheck_people
 
 __all__ = [
     "admit",
     "check_directory",
     "delete_directory",
     "note_outcome",
+    "recheck_people",
     "save_directory",
     "set_directory_active",
 ]

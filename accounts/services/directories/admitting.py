@@ -34,22 +34,27 @@ def admit(*, directory: Directory, person: Person) -> User:
 
 @write
 def _admit(*, directory: Directory, person: Person) -> tuple[User | None, NoEntryError | None]:
-    mapped, won = _roles_of(directory, person.groups)
-    enters = bool(won) or directory.admits == Directory.Admits.ALL
+    mapped, won = roles_of(directory, person.groups)
+    enters = lets_in(directory, won)
     user = User.objects.filter(directory=directory, directory_key=person.key).first()
     if user is None and not enters:
         return None, NoGroupError()
     user = user or _joined(directory, person) or _made(directory, person)
     if user is None:
         return None, AddressKnownError()
-    _follow(user, person, directory)
-    _give(user, directory, mapped, won)
+    follow(user, person, directory)
+    give(user, directory, mapped, won)
     if not user.is_active:
         return user, SwitchedOffError()
     return user, None if enters else NoGroupError()
 
 
-def _roles_of(directory: Directory, groups: Iterable[str]) -> tuple[dict[int, Role], dict[int, Role]]:
+def lets_in(directory: Directory, won: dict[int, Role]) -> bool:
+    """May somebody with these roles of groups come in?"""
+    return bool(won) or directory.admits == Directory.Admits.ALL
+
+
+def roles_of(directory: Directory, groups: Iterable[str]) -> tuple[dict[int, Role], dict[int, Role]]:
     """The roles that this directory gives at all, and those that these groups give."""
     keys = {dn_key(group) for group in groups}
     rows = list(directory.mappings.select_related("role"))
@@ -103,7 +108,7 @@ def _made(directory: Directory, person: Person) -> User | None:
     return user
 
 
-def _follow(user: User, person: Person, directory: Directory) -> None:
+def follow(user: User, person: Person, directory: Directory) -> None:
     """Name and address are the directory's; an address that somebody else has is left out."""
     new: dict[str, str] = {"display_name": person.name} if person.name else {}
     if person.mail and person.mail.lower() != user.email_key:
@@ -128,7 +133,7 @@ def _makes_agent(role: Role) -> bool:
     return role.builtin != Builtin.REGISTERED
 
 
-def _give(user: User, directory: Directory, mapped: dict[int, Role], won: dict[int, Role]) -> None:
+def give(user: User, directory: Directory, mapped: dict[int, Role], won: dict[int, Role]) -> None:
     """Gives and takes the roles of groups, and no others. The last administrator stays one."""
     old = {role.pk: role for role in user.roles.all()}
     given = {pk: role for pk, role in won.items() if role.builtin not in {Builtin.REGISTERED, Builtin.AGENT}}
