@@ -185,6 +185,7 @@ def test_the_directory_knows_people_and_groups(ldap_server: LdapServer, tls: boo
     assert not ldap3.Connection(server, ann, "wrong").bind()
     with ldap3.Connection(server, ann, ldap.PASSWORD, auto_bind=True) as connection:
         connection.search(ldap.BASE, "(uid=ann)", attributes=["memberOf"])
+        assert connection.response is not None
         assert connection.response[0]["attributes"]["memberOf"] == [group]
     ldap_server.lock(ann)
     assert not ldap3.Connection(server, ann, ldap.PASSWORD).bind()

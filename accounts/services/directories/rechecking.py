@@ -17,8 +17,8 @@ log = logging.getLogger(__name__)
 def recheck_people() -> int:
     """Brings the roles of people who are signed in up to date; returns how many were signed out.
 
-    That is who is let in no more, unless they have a password here. Where people look themselves up nobody can
-    be asked about.
+    That is who is let in no more, unless they have a password here. Where people look themselves up, nobody
+    can be asked about.
     """
     asked = Directory.objects.filter(is_active=True, binding=Directory.Binding.SERVICE)
     return sum(_recheck(directory) for directory in asked)
