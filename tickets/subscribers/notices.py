@@ -42,7 +42,7 @@ def replied(fact: OutboxRow) -> None:
     notices.tell(fact, fact.args["agentId"], Notification.Kind.CUSTOMER_REPLIED)
 
 
-def _has_agent(args: dict[str, Any]) -> bool:
+def _has_agent(args: dict[str, Any], _actor: Actor) -> bool:
     return bool(args["agentId"] != User.QUEUE_ID)
 
 
