@@ -150,6 +150,25 @@ def test_the_form_leads_to_the_short_address(cast: Cast, asks: Template, three: 
     assert ">B</a>" not in page
 
 
+def test_what_agents_do_not_see_is_neither_filter_nor_column(cast: Cast, asks: Template, three: None) -> None:
+    asks.items.filter(field__name="Product").update(agent_sees=False)
+    product, client = pk(asks, "Product"), signed_in(cast.ann)
+    assert subjects(cast, {f"cf_{product}": "is:VPS 8"}) == ""
+    assert f"cf_{product}" not in client.get("/agent/filter/fields").content.decode()
+    client.post("/agent/columns", {"field": product})
+    cast.ann.refresh_from_db()
+    assert cast.ann.preferences.get("columns") == []
+
+
+def test_only_fields_of_ones_own_departments_are_offered(cast: Cast, asks: Template) -> None:
+    own = make.template(name="Billing")
+    make.line(own, "Invoice")
+    cast.billing.ticket_template = own
+    cast.billing.save()
+    assert "Invoice" not in signed_in(cast.ann).get("/agent/filter/fields").content.decode()
+    assert "Invoice" in signed_in(cast.otto).get("/agent/filter/fields").content.decode()
+
+
 def _columns(client: Client, asks: Template, *names: str) -> None:
     for name in names:
         assert (

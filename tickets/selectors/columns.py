@@ -8,9 +8,11 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from customfields.models import Field, Kind, Template
+from customfields.models import Field, Item, Kind, Template
 from customfields.selectors import values_of_many
+from organization.models import Department
 from tickets.models import Ticket, TicketValue
+from tickets.selectors.desk import Desk
 
 # How each kind is filtered by. An address says it before the value, so a list needs no look at the fields.
 IS, NOT, STARTS, NUMBER, DAY, MOMENT = "is", "not", "starts", "number", "day", "moment"
@@ -29,18 +31,32 @@ def op_of(kind: str) -> str:
     return _OPS.get(Kind(kind), STARTS)
 
 
-def ticket_fields() -> list[Field]:
-    """The fields that any template of tickets asks for, by what they are called. One statement."""
-    asked = Template.objects.filter(kind=Template.Of.TICKET).values("items__field_id")
-    rows = Field.objects.filter(is_active=True, pk__in=asked.filter(items__isnull=False))
+def _seen() -> QuerySet[Item]:
+    """Lines of templates that agents see."""
+    return Item.objects.filter(template__kind=Template.Of.TICKET, agent_sees=True)
+
+
+def ticket_fields(desk: Desk) -> list[Field]:
+    """What the departments of an agent's desk ask for and show to agents, by name. One statement."""
+    departments = {line.department_id for line in desk.groups}
+    own = Department.objects.filter(pk__in=departments, ticket_template__isnull=False)
+    asked = _seen().filter(
+        Q(template__in=own.values("ticket_template_id")) | Q(template__default_of=Template.Of.TICKET)
+    )
+    rows = Field.objects.filter(is_active=True, pk__in=asked.values("field_id"))
     return sorted(rows, key=lambda one: one.shown.lower())
 
 
 def holding(rows: QuerySet[Ticket], custom: Iterable[tuple[int, str]]) -> QuerySet[Ticket]:
-    """The tickets whose fields hold what is asked for: by the indexes of field and value."""
+    """The tickets whose fields hold what is asked for: by the indexes of field and value.
+
+    A field that no agent sees holds nothing here.
+    """
     for field_id, asked in custom:
         op, _, value = asked.partition(":")
-        found = TicketValue.objects.filter(_condition(op, value), field=field_id).values("ticket_id")
+        seen = _seen().filter(field=field_id).values("field_id")
+        held = TicketValue.objects.filter(_condition(op, value), field=field_id, field_id__in=seen)
+        found = held.values("ticket_id")
         rows = rows.exclude(pk__in=found) if op == NOT else rows.filter(pk__in=found)
     return rows
 

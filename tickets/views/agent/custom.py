@@ -16,6 +16,7 @@ from customfields.models import Field, Kind
 from organization.guard import AgentRequest, agent_view
 from tickets.forms.lists import read_state
 from tickets.selectors.columns import BETWEEN, DAY, IS, MOMENT, NOT, STARTS, op_of, ticket_fields
+from tickets.selectors.desk import Desk, desk_of
 from tickets.selectors.state import ListState
 from tickets.views.agent.chips import Chip
 
@@ -79,12 +80,16 @@ def _filter(field: Field, asked: str) -> Filter:
     return Filter(field, tuple((f"{IS}:{one}", one) for one in field.options), op, asked)
 
 
+def _desk(request: AgentRequest) -> Desk:
+    return desk_of(request.scope)
+
+
 def filter_form(request: AgentRequest) -> HttpResponse:
     """All fields to filter by, with what is set."""
     state = read_state(request.GET.dict())
     asked = dict(state.custom)
     context = {
-        "filters": [_filter(field, asked.get(field.pk, "")) for field in ticket_fields()],
+        "filters": [_filter(field, asked.get(field.pk, "")) for field in ticket_fields(_desk(request))],
         "kept": parse_qsl(state.but(custom=()).query[1:]),
         "clear_url": reverse("agent_list") + state.but(custom=()).query,
         "is_set": bool(asked),
@@ -95,7 +100,7 @@ def filter_form(request: AgentRequest) -> HttpResponse:
 def column_choices(request: AgentRequest) -> HttpResponse:
     """The fields with those that are columns; without room for more the others cannot be chosen."""
     chosen = chosen_columns(request.user)
-    fields = [(field, field.pk in chosen) for field in ticket_fields()]
+    fields = [(field, field.pk in chosen) for field in ticket_fields(_desk(request))]
     is_full = sum(is_chosen for _field, is_chosen in fields) >= COLUMNS
     return render(request, "agent/list/columns.html", {"fields": fields, "is_full": is_full, "most": COLUMNS})
 
@@ -104,7 +109,7 @@ def column_choices(request: AgentRequest) -> HttpResponse:
 @require_POST
 def columns(request: AgentRequest) -> HttpResponse:
     """Puts a field beside the rows or takes it away; kept with the person."""
-    known = [field.pk for field in ticket_fields()]
+    known = [field.pk for field in ticket_fields(_desk(request))]
     given = request.POST.get("field", "")
     wanted = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
     chosen = [pk for pk in chosen_columns(request.user) if pk in known]

@@ -44,7 +44,7 @@ def _page(state: ListState, request: AgentRequest, desk: Desk) -> ListPage:
 def _rows(request: AgentRequest, state: ListState, desk: Desk) -> dict[str, Any]:
     page = _page(state, request, desk)
     request.unread = page.unread
-    known = ticket_fields()
+    known = ticket_fields(desk)
     columns = columns_for(chosen_columns(request.user), known, [line.id for line in page.lines])
     drawer = Drawer(state, desk, reverse("agent_list") + "/", columns)
     parts = drawer.sections(page.lines, request.GET.get("under", ""))
@@ -97,7 +97,7 @@ def changed_rows(request: AgentRequest) -> HttpResponse:
     ids = [int(text) for text in request.GET.get("ids", "").split(",")[:SIZE] if text.isdigit()]
     desk = desk_of(request.scope)
     chosen = chosen_columns(request.user)
-    columns = columns_for(chosen, ticket_fields() if chosen else (), ids)
+    columns = columns_for(chosen, ticket_fields(desk) if chosen else (), ids)
     drawer = Drawer(state, desk, reverse("agent_list") + "/", columns)
     here = belonging(ids, state, request.scope, desk)
     rows = [drawer.row(line, left=line.id not in here) for line in lines_of(ids, request.scope)]
