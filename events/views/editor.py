@@ -6,8 +6,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from common.audit import history
 from events import services
 from events.errors import RuleChangedError
 from events.forms.buttons import press
@@ -65,13 +68,21 @@ def _save(
             version = rule.version if overwrite else draft.version
             rule = services.change_rule(rule.pk, ready, version=version, actor=where.actor)
     except RuleChangedError:
-        said = _("Somebody else saved this rule after you opened it.")
-        return _page(request, where, rule, draft, {"is_changed": True, "conflict": said}, 422)
+        more = {"is_changed": True, "conflict": _who_was_faster(rule)}
+        return _page(request, where, rule, draft, more, 422)
     messages.success(request, _("The rule is saved."))
     address = where.url("rule", rule.pk)
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return redirect(address)
+
+
+def _who_was_faster(rule: Rule | None) -> str:
+    last = history("rule", rule.pk).last() if rule else None
+    if last is None or not last.actor_label:
+        return _("Somebody else saved this rule after you opened it.")
+    told = {"name": last.actor_label, "time": time_format(localtime(last.at), "H:i")}
+    return _("%(name)s saved this rule at %(time)s, after you opened it.") % told
 
 
 def _page(

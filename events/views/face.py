@@ -132,6 +132,8 @@ class ShownParam:
             return str(self.label) if self.values else ""
         if self.kind == "longtext":
             return ""
+        if self.kind == "minutes" and self.value:
+            return _("%(n)s min") % {"n": self.value}
         labels = dict(self.choices)
         return ", ".join(labels.get(value, value)[:80] for value in self.values if value)
 
