@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role, RolePermission
 from common import audit
@@ -85,3 +87,21 @@ def test_without_the_right_there_is_no_time_log(cast: Cast, open_ticket: Open) -
     ticket, client = open_ticket(), signed_in(cast.ann)
     assert client.get(url(ticket, "/time")).status_code == 404
     assert "data-time" not in client.get(url(ticket)).content.decode()
+
+
+def test_the_page_costs_no_statement_more(cast: Cast, open_ticket: Open) -> None:
+    """Follow-up and time log stand on it, however many lines there are."""
+    ticket, client = open_ticket(), signed_in(cast.ann)
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url(ticket)).status_code == 200
+        return sum("clustering_lease" not in query["sql"] for query in queries.captured_queries)
+
+    cost()  # the first visit notes that one has read it
+    before = cost()
+    for minutes in range(1, 9):
+        client.post(url(ticket, "/time"), {"time": str(minutes), "subject": "Look"})
+    client.post(url(ticket, "/follow-up"), {"when": "in 2 days", "agent": cast.ann.pk})
+    cost()
+    assert cost() == before <= 16
