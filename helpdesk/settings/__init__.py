@@ -198,6 +198,7 @@ SILENCED_SYSTEM_CHECKS = ["axes.W003"]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_TOTP_TOLERANCE = 1  # a code whose half minute ends while it is typed still counts
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TRUST_ENABLED = True  # "do not ask on this browser", a box on the code's page
 MFA_TRUST_COOKIE_AGE = 30 * 24 * 3600

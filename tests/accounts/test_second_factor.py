@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
@@ -69,6 +70,16 @@ def test_the_secret_is_not_readable_in_the_database(client: Client, ann: User) -
     kept = "".join(str(row.data) for row in Authenticator.objects.all())
     assert secret not in kept
     assert not any(code in kept for code in codes)
+
+
+@pytest.mark.parametrize(("step", "is_in"), [(-1, True), (-3, False)])
+def test_a_code_may_end_while_it_is_typed(client: Client, ann: User, step: int, is_in: bool) -> None:
+    with time_machine.travel(time.time(), tick=False):
+        secret, _ = set_up(client, ann)
+        fresh = Client()
+        fresh.post("/login", {"username": ann.email, "password": PASSWORD})
+        fresh.post("/login/code", {"code": code_for(secret, step=step)})
+        assert (fresh.get("/profile").status_code == 200) is is_in
 
 
 def test_recovery_codes_are_shown_once_and_work_once(client: Client, ann: User) -> None:
