@@ -71,6 +71,19 @@ def test_each_step_is_asked_once_however_often_it_is_drawn(
     assert sent == [("PRE", "Support", ""), ("REGULAR", "Support", "b.example")]
 
 
+def test_a_department_that_asks_nothing_first_is_asked_for_step_by_step(
+    set_up: SetUp, provider_server: ProviderServer, cast: Cast, asks: Template
+) -> None:
+    asks.items.filter(step="pre").update(step="regular")
+    set_up("fields")
+    browser = Browser(signed_in(cast.cleo))
+    assert provider_server.calls(FIELDS) == []  # no department is chosen yet
+    browser.send("fields", department=cast.support.pk)
+    assert [row["location"] for row in provider_server.inputs(FIELDS)] == ["PRE"]
+    browser.send("next")
+    assert [row["location"] for row in provider_server.inputs(FIELDS)] == ["PRE", "REGULAR"]
+
+
 def test_other_values_are_another_question(
     set_up: SetUp, provider_server: ProviderServer, cast: Cast, asks: Template
 ) -> None:

@@ -62,6 +62,11 @@ class Draft:
         return bool(self.first_items or self.second_items)
 
     @property
+    def will_ask(self) -> bool:
+        """As far as the first step can tell: the second is asked for only when its page is drawn."""
+        return bool(self.first_items or _visible(self.items))
+
+    @property
     def depends_on_department(self) -> bool:
         """The page has to be drawn anew when another department is chosen."""
         return self.is_split or any(_visible(items) for items in self._items.values())
