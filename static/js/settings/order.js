@@ -4,6 +4,7 @@
 const items = (list) => [...list.children].filter((one) => one.matches("[data-order-item]"));
 const nameOf = (item) => item.dataset.name || item.querySelector("input")?.value || "";
 let lifted = null;
+let moving = false; // a row that moves in the page loses the focus for a moment
 
 const say = (list, item, what) => {
   const all = items(list);
@@ -44,9 +45,11 @@ const onKey = (event, list, item, handle) => {
   } else if (mine && event.key === "Escape") {
     event.preventDefault();
     event.stopPropagation();
+    moving = true;
     place(list, item, lifted.before);
-    putDown("back");
     handle.focus();
+    moving = false;
+    putDown("back");
   } else if (mine && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
     event.preventDefault();
     const now = items(list).indexOf(item);
@@ -59,7 +62,6 @@ const onKey = (event, list, item, handle) => {
     say(list, item, "moved");
   }
 };
-let moving = false;
 
 const drag = (event, list, item, handle) => {
   if (event.button !== 0) return;
