@@ -10,9 +10,10 @@ class OutgoingError(Exception):
     name, connection refused or lost), tls, timeout, too_big, redirects (too many of them), garbage (no HTTP).
     """
 
-    def __init__(self, reason: Reason, message: str) -> None:
+    def __init__(self, reason: Reason, message: str, *, is_sent: bool = True) -> None:
         super().__init__(message)
         self.reason: Reason = reason
+        self.is_sent = is_sent and not self.permanent  # False: the server surely never saw the request
 
     @property
     def permanent(self) -> bool:

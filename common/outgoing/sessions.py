@@ -6,7 +6,7 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
 
 from common.outgoing.addresses import check_url
 from common.outgoing.connections import POOLS, Deadline, state
@@ -82,7 +82,7 @@ class GuardedSession(requests.Session):
             try:
                 response = super().request(method, check_url(url), *args, **kwargs)
             except (requests.RequestException, HTTPError, OSError, UnicodeError) as error:
-                raise _reason(error, deadline) from error
+                raise _reason(error, deadline, is_sent=not _never_connected(error)) from error
             finally:
                 state.deadline = None
         if deadline.is_over:  # a body without a length looks complete when it was cut off
@@ -90,19 +90,28 @@ class GuardedSession(requests.Session):
         return response
 
 
-def _reason(error: Exception, deadline: Deadline) -> OutgoingError:
+def _never_connected(error: Exception) -> bool:
+    """Did it fail before a byte of the request could leave? `requests` wraps what our connections raise."""
+    cause = getattr(error.args[0] if error.args else None, "reason", error)
+    return isinstance(
+        cause, NewConnectionError | ConnectTimeoutError | requests.exceptions.SSLError | SSLError
+    )
+
+
+def _reason(error: Exception, deadline: Deadline, *, is_sent: bool) -> OutgoingError:
     """What went wrong, in our words; `requests` wraps what our own connections raise."""
     if deadline.is_over or isinstance(error, requests.Timeout):
-        return OutgoingError("timeout", f"No complete answer within {deadline.seconds:g} seconds")
+        said = f"No complete answer within {deadline.seconds:g} seconds"
+        return OutgoingError("timeout", said, is_sent=is_sent)
     if isinstance(error, requests.TooManyRedirects):
         return OutgoingError("redirects", "Redirected too often")
     if isinstance(error, requests.exceptions.SSLError):
-        return OutgoingError("tls", f"No trusted connection: {error}"[:500])
+        return OutgoingError("tls", f"No trusted connection: {error}"[:500], is_sent=is_sent)
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema | UnicodeError):
         return OutgoingError("bad_url", f"No address of a web server: {error}"[:500])
     if "BadStatusLine" in repr(error) or isinstance(error, requests.exceptions.ContentDecodingError):
         return OutgoingError("garbage", "The answer is no HTTP")
-    return OutgoingError("unreachable", f"Not reached: {error}"[:500])
+    return OutgoingError("unreachable", f"Not reached: {error}"[:500], is_sent=is_sent)
 
 
 def session(limits: Limits | None = None, *, headers: Mapping[str, str] | None = None) -> GuardedSession:

@@ -40,4 +40,5 @@ def _send(
             return HttpReply(response.status_code, response.content)
     except outgoing.OutgoingError as error:
         # not chained: what `requests` raised holds the request, and that the password
-        raise CallError(_REASONS.get(error.reason, "unreachable"), str(error)) from None
+        reason = _REASONS.get(error.reason, "unreachable")
+        raise CallError(reason, str(error), is_sent=error.is_sent) from None

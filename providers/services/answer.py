@@ -32,6 +32,7 @@ class Answer:
     ms: int = 0
     call_id: int = 0
     detail: str = ""
+    is_sent: bool = True  # False: the service surely never saw the call
     refuses: bool = False  # the policy: does a failure count as a no?
     failure_message: str = ""
 

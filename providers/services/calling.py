@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.unit import assert_no_transaction, write_unfenced
 from providers import selectors
-from providers.errors import CallError
+from providers.errors import CallError, NoMethodError
 from providers.gateways import Reply, send
 from providers.models import Call, Provider
 from providers.parsing import Parsed, is_false, is_true, no_controls
@@ -39,6 +39,7 @@ class _Came:
     soap_version: str = ""
     http_status: int = 0
     size: int = 0
+    is_sent: bool = True
 
 
 def call(
@@ -57,7 +58,7 @@ def call(
     assert_no_transaction()
     asked = provider or selectors.provider(kind)
     if not asked.is_usable and not is_test:
-        return Answer(reason="off")
+        return Answer(reason="off", is_sent=False)
     sent = {"authPW": asked.password} | {name: no_controls(value) for name, value in inputs.items()}
     started = time.monotonic()
     if is_test or breaker.may_call(asked):
@@ -65,7 +66,7 @@ def call(
         if not is_test:
             breaker.note(asked, came.reason)
     else:
-        came = _Came("open", said="Resting after too many failures; not asked.")
+        came = _Came("open", said="Resting after too many failures; not asked.", is_sent=False)
     ms = int((time.monotonic() - started) * 1000)
     answer = _answer(asked, came, ms)
     row = _row(asked, method, sent, came, answer)
@@ -76,8 +77,10 @@ def call(
 
 def _ask(provider: Provider, method: str, sent: Mapping[str, str]) -> _Came:
     deadline = time.monotonic() + provider.timeout_seconds
+    is_described = False
     try:
         service = service_of(provider.url, seconds=provider.timeout_seconds)
+        is_described = True
         reply = send(
             service,
             provider.url,
@@ -94,6 +97,7 @@ def _ask(provider: Provider, method: str, sent: Mapping[str, str]) -> _Came:
             said=error.said,
             http_status=error.http_status,
             size=error.size,
+            is_sent=is_described and error.is_sent and not isinstance(error, NoMethodError),
         )
     return _decided(method, reply)
 
@@ -119,7 +123,7 @@ def _answer(provider: Provider, came: _Came, ms: int) -> Answer:
         "failure_message": provider.failure_message.strip() or str(DEFAULT_MESSAGE),
     }
     if came.parsed is None:
-        return Answer(came.reason, ms=ms, **policy)  # type: ignore[arg-type]  # two names, two types
+        return Answer(came.reason, ms=ms, is_sent=came.is_sent, **policy)  # type: ignore[arg-type]  # two names, two types
     pairs = came.parsed.pairs
     return Answer(
         came.reason,

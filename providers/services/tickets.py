@@ -13,7 +13,7 @@ class TicketAnswer:
     """Group goes before department, id before name; "" and 0 leave it. Names may be unknown ones.
 
     `message` is for the person when it is not allowed. `failed`: the provider gave no answer, and the policy
-    decided.
+    decided. Without `is_sent` it surely never saw the question: the number may be asked for again.
     """
 
     allowed: bool
@@ -25,6 +25,7 @@ class TicketAnswer:
     fields: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
     failed: bool = False
+    is_sent: bool = True
     call_id: int = 0
 
 
@@ -58,6 +59,7 @@ def _ticket(answer: Answer) -> TicketAnswer:
             message="" if answer.allowed else message,
             reason=answer.reason,
             failed=answer.failed,
+            is_sent=answer.is_sent,
             call_id=answer.call_id,
         )
     return TicketAnswer(

@@ -18,6 +18,7 @@ from mail.services import handle, receive, retry
 from providers.models import LoginLink
 from tests.providers.conftest import SetUp
 from tests.providers_wired.conftest import FormOf, signed_in
+from tests.servers.process import free_port
 from tests.servers.provider import ProviderServer
 from tests.tickets.conftest import Cast
 from tickets.models import Reservation, Ticket, TicketValue
@@ -301,6 +302,18 @@ def test_a_refused_mail_that_is_handled_again_asks_anew(
     first, second = (row["ticketnumber"] for row in provider_server.inputs("StartTicket"))
     assert first != second == Ticket.objects.get().number
     assert Reservation.objects.count() == 2
+
+
+def test_mail_waits_for_a_provider_that_is_down(
+    set_up: SetUp, provider_server: ProviderServer, cast: Cast
+) -> None:
+    set_up("tickets", on_failure="refuse", url=f"http://127.0.0.1:{free_port()}/Provider.asmx")
+    mail = by_mail(cast)
+    assert (mail.state, OutboundMail.objects.count()) == ("received", 0)
+    set_up("tickets", on_failure="refuse")
+    InboundMail.objects.filter(pk=mail.pk).update(next_at=None)
+    assert handle(mail.pk).link_kind == "ticket"
+    assert len(provider_server.calls("StartTicket")) == 1
 
 
 def test_mail_waits_while_the_provider_rests(

@@ -12,8 +12,8 @@ from events.errors import InvalidRuleError
 from events.jobs import dispatch, outside
 from events.models import Delivery, RuleRun
 from events.registry import actions_for
-from providers.automation import NAME
 from providers.models import Call
+from providers.selectors import NOTIFY as NAME
 from tests.events.rules import action, rule
 from tests.providers.conftest import SetUp
 from tests.servers.provider import ProviderServer

@@ -11,6 +11,7 @@ from django.db import connection
 from common.clock import database_now
 from providers.models import Call
 from tests.providers.conftest import SetUp
+from tests.servers.process import free_port
 from tests.servers.provider import ProviderServer
 from tests.tickets.conftest import Cast
 from tickets import services
@@ -188,4 +189,34 @@ def test_a_resting_provider_was_not_asked_so_the_number_may_be_asked_for_later(
     time.sleep(1.1)
     number = Reservation.objects.get(key="form:second").number
     assert open_ticket(key="form:second").number == number
+    assert [call["inputs"]["ticketnumber"] for call in provider_server.calls("StartTicket")] == [number]
+
+
+@pytest.mark.parametrize("why", ["refused", "no description", "no method"])
+@pytest.mark.parametrize("policy", ["allow", "refuse"])
+def test_who_was_surely_not_asked_may_be_asked_later(
+    set_up: SetUp, provider_server: ProviderServer, open_ticket: Open, why: str, policy: str
+) -> None:
+    row = set_up("tickets", on_failure=policy, timeout_seconds=1)
+    if why == "refused":
+        row.url = f"http://127.0.0.1:{free_port()}/Provider.asmx"
+        row.save()
+    elif why == "no description":
+        provider_server.behave("wsdl", "garbage")
+        row.url = provider_server.at("Fresh.asmx")
+        row.save()
+    else:
+        provider_server.behave("StartTicket", "missing")
+        row.url = provider_server.at("Missing.asmx")
+        row.save()
+    if policy == "allow":
+        assert open_ticket(key="form:away").pk
+        assert provider_server.calls("StartTicket") == []
+        return
+    with pytest.raises(ProviderAwayError):
+        open_ticket(key="form:away")
+    provider_server.reset()
+    set_up("tickets", url=provider_server.at(f"Mended{why[:2]}.asmx"))
+    number = Reservation.objects.get(key="form:away").number
+    assert open_ticket(key="form:away").number == number
     assert [call["inputs"]["ticketnumber"] for call in provider_server.calls("StartTicket")] == [number]

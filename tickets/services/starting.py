@@ -25,7 +25,6 @@ from tickets.services.answers import Answer, lost, of_provider, stored
 logger = logging.getLogger(__name__)
 _MARGIN_SECONDS = 15  # reading the service's description, a slow database
 _PAUSE_SECONDS = 0.1
-_NOT_ASKED = frozenset({"off", "open"})  # switched off meanwhile; resting after too many failures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +102,7 @@ def _call(key: str, number: str, question: Question) -> None:
         ticket_number=number,
         fields=question.fields,
     )
-    if said.reason not in _NOT_ASKED:
+    if said.is_sent or (said.failed and said.allowed):
         _keep(key, of_provider(said))
         return
     _give_back(key)
