@@ -72,6 +72,13 @@ class Draft:
         return max(node.id for node in self.root.walk()) + 1
 
     @property
+    def messages(self) -> list[str]:
+        """All that is wrong, each once, in the order of the page."""
+        words = [*self.errors.values(), *(node.error for node in self.root.walk())]
+        words += [message for action in self.actions for message in action.errors.values()]
+        return list(dict.fromkeys(filter(None, words)))
+
+    @property
     def is_faulty(self) -> bool:
         """Whether anything has to be put right before it can be saved."""
         return bool(self.errors) or self.faults > 0

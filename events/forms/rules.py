@@ -75,7 +75,7 @@ def checked(draft: Draft, scope: RuleScope) -> RuleDraft | None:
     for problem in drafts.problems(ready):
         if not problem.place.startswith("conditions"):
             _mark(draft, problem)
-    if draft.event_id in event_types() and "zone" not in draft.errors:
+    if draft.event_id in event_types():
         check_nodes(draft)
     for action in draft.actions:
         action.is_open = action.is_open or bool(action.errors)

@@ -52,7 +52,7 @@ def conditions_of(node: Node) -> dict[str, Any]:
 
 def check_nodes(draft: Draft) -> None:
     """Says at each condition what is wrong with it."""
-    zone = zone_of(draft.zone)
+    zone = zone_of("UTC" if "zone" in draft.errors else draft.zone)
     for node in draft.root.walk():
         if node.mode:
             continue

@@ -1,7 +1,7 @@
 """The dry run of the editor: posted in steps, so that the page shows how far it is and can stop it."""
 
 import time
-from dataclasses import replace
+from copy import deepcopy
 from typing import Any
 
 from django.core.signing import BadSignature
@@ -9,12 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from events.drafts import RuleDraft, problems
 from events.dryrun import State, begin, step, unpack
 from events.errors import InvalidRuleError
 from events.forms.draft import Draft
 from events.forms.posted import read_draft
-from events.forms.rules import rule_draft
+from events.forms.rules import checked
 from events.models import Rule
 from events.selectors import rule_for
 from events.views.dry import shown, span
@@ -59,22 +58,18 @@ def _carried(text: str, where: Where) -> State:
 
 
 def _begun(draft: Draft, where: Where, rule: Rule | None) -> State:
-    ready = _tryable(rule_draft(draft, where.scope))
-    wrong = problems(ready)
-    if wrong:
-        raise InvalidRuleError("", " ".join(dict.fromkeys(problem.message for problem in wrong[:FEW])))
-    return begin(ready, saved=rule)
-
-
-def _tryable(draft: RuleDraft) -> RuleDraft:
     """A name is needed for saving, not for trying."""
-    return draft if draft.name else replace(draft, name=_("New rule"))
+    draft.name = draft.name or _("New rule")
+    ready = checked(draft, where.scope)
+    if ready is None:
+        raise InvalidRuleError("", " ".join(draft.messages[:FEW]))
+    return begin(ready, saved=rule)
 
 
 def tried_at_once(draft: Draft, where: Where, rule: Rule | None) -> dict[str, Any]:
     """The panel for a page without a script."""
     try:
-        state = _begun(draft, where, rule)
+        state = _begun(deepcopy(draft), where, rule)
     except InvalidRuleError as error:
         return _refused(error)
     end = time.monotonic() + PLAIN_SECONDS

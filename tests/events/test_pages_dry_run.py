@@ -99,6 +99,9 @@ def test_a_rule_that_is_not_whole_says_what_it_needs(admin: Client) -> None:
     assert answer.status_code == 422
     assert "It cannot be tried yet." in answer.content.decode()
     assert "A rule needs an action." in answer.content.decode()
+    fields = {"event_id": str(CREATED), "node": "1", "n1-in": "0", "n1-key": "subject", "n1-op": "contains"}
+    text = admin.post(f"{PAGE}/new/try", fields).content.decode()
+    assert "“Subject”: a value is missing." in text
 
 
 def test_without_a_script_it_comes_with_the_page(admin: Client) -> None:
