@@ -22,6 +22,7 @@ from helpdesk.health import pending_migrations
 from organization.models import Brand
 
 DATABASE_SECONDS = 60.0
+QUEUES = ("work", "mail")
 # Loaded before the first fork: what all processes have in common is in memory once.
 WORKER_MODULES = (
     "celery.apps.beat",
@@ -66,7 +67,10 @@ def prepare_folders() -> None:
     if settings.REDIS_URL:
         return
     shutil.rmtree(settings.BROKER_DIR, ignore_errors=True)
-    (Path(settings.BROKER_DIR) / "control").mkdir(parents=True, exist_ok=True)
+    control = Path(settings.BROKER_DIR) / "control"
+    control.mkdir(parents=True, exist_ok=True)
+    for name in QUEUES:  # kombu makes such a file empty first: a process that read it then would end
+        (control / f"{name}.exchange").write_text("[]")
 
 
 def collect_static(say: Callable[[str], object]) -> None:
