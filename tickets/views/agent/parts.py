@@ -57,17 +57,12 @@ def head_context(
         "ticket.in_queue": ticket.in_queue,
         "ticket.has_follow_up": ticket.has_follow_up,
     }
-    texts = _head_texts(scope, ticket, near) | {
+    texts = _head_texts(scope, ticket, near) | _asked_for(ticket)
+    texts |= {
         "query": query,
         "page_url": page_url + query,
         "act_url": f"{page_url}/do/",
         "csrf_token": get_token(request),
-    }
-    texts |= {
-        "follow_url": reverse("agent_follow_up", args=[ticket.number]),
-        "time_url": reverse("agent_time", args=[ticket.number]),
-        "fields_url": reverse("agent_fields", args=[ticket.number]),
-        "follow_said": said(timezone.localtime(ticket.follow_up_at)) if ticket.has_follow_up else "",
     }
     lists = {"may": scope.permissions, "act_url": texts["act_url"], "query": query}
     for name, values in (("tag", near.tags), ("cc", near.cc)):
@@ -110,6 +105,16 @@ def _back_text(back: Back) -> str:
     if who:
         return _("Back to %(who)s") % {"who": who}
     return _("Back as %(status)s") % {"status": status} if status else _("Comes back as it is then")
+
+
+def _asked_for(ticket: Ticket) -> dict[str, Any]:
+    """Where the parts come from that are asked for when they open."""
+    return {
+        "follow_url": reverse("agent_follow_up", args=[ticket.number]),
+        "time_url": reverse("agent_time", args=[ticket.number]),
+        "fields_url": reverse("agent_fields", args=[ticket.number]),
+        "follow_said": said(timezone.localtime(ticket.follow_up_at)) if ticket.has_follow_up else "",
+    }
 
 
 def _head_texts(scope: Scope, ticket: Ticket, near: Around) -> dict[str, Any]:
