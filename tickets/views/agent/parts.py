@@ -43,8 +43,7 @@ def head_context(
     """The ticket's head and properties; also sent alone after a change."""
     request.unread = near.unread
     query, scope = state.but(after=state.after).query, request.scope
-    page_url = reverse("agent_ticket", args=[ticket.number])
-    tab = request.GET.get("tab", "")
+    page_url, tab = reverse("agent_ticket", args=[ticket.number]), request.GET.get("tab", "")
     flags: dict[str, Flag] = {
         "oob": oob,
         "tab": tab if tab in TABS else TABS[0],
