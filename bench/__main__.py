@@ -1,7 +1,8 @@
 """`make bench`: seeds a desk, serves it as installed, and measures it on PostgreSQL and on SQLite.
 
 BENCH_TICKETS (100000), BENCH_SECONDS (10 a scenario), BENCH_DATABASES (postgres,sqlite), BENCH_MAILS (400).
-`make bench ARGS=sql` only counts SQL statements, at 1,000 and at BENCH_TICKETS tickets.
+`make bench ARGS=sql` only counts SQL statements, at 1,000 and at BENCH_TICKETS tickets; `ARGS=rules` only
+dispatches BENCH_FACTS (10000) facts with BENCH_RULES (50) rules.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench import importing, memory
+from bench import importing, memory, rules
 from bench.measure import Figures, measure
 from bench.scenarios import Visit
 from bench.statements import statements
@@ -83,6 +84,18 @@ def served(kind: str, tickets: int) -> Iterator[tuple[Desk, dict[str, Any]]]:
             yield desk, seeded
 
 
+def only_rules(kind: str) -> dict[str, Any]:
+    """On a database of its own, without a desk that is served."""
+    with tempfile.TemporaryDirectory(prefix="helpdesk-bench-") as folder, database(kind, Path(folder)) as url:
+        desk = Desk(url, Path(folder, "var"), settings=SETTINGS)
+        desk.var_dir.mkdir()
+        desk.manage("migrate", "--verbosity=0")
+        found = rules.measure(desk)
+    print(f"\n{kind}")
+    rules.show(found)
+    return {"database": kind, "rules": found}
+
+
 def one_database(kind: str) -> dict[str, Any]:
     with served(kind, TICKETS) as (desk, seeded):
         assert desk.process
@@ -131,9 +144,12 @@ def main() -> None:
     for kind in DATABASES:
         if "sql" in sys.argv[1:]:
             results.append(only_statements(kind))
+        elif "rules" in sys.argv[1:]:
+            results.append(only_rules(kind))
         else:
             results.append(one_database(kind))
             show(results[-1])
+            results.append(only_rules(kind))
     folder = ROOT / "var" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{time.strftime('%Y%m%d-%H%M%S')}.json"

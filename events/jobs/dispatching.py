@@ -5,11 +5,14 @@ from django.conf import settings
 
 from clustering import fence
 from clustering.threads import background_thread
+from common.clock import boot_seconds
 from common.unit import FenceError
 from events import wake
 from events.jobs.running import run_delivery
-from events.services import fan_out, next_delivery, prune_facts, prune_logs
+from events.services import claim_deliveries, fan_out, prune_facts, prune_logs
+from events.services.dispatching import CLAIM_SECONDS
 
+AT_A_TIME = 20  # deliveries that are claimed together
 MANY = 5  # so many facts at once are worth a second worker thread
 
 
@@ -60,8 +63,13 @@ def prune() -> int:
 
 
 def _deliver_all() -> int:
+    """A few at a time; those that are left when too much time has passed are taken when their claim ends."""
     done = 0
-    while (delivery := next_delivery()) is not None:
-        run_delivery(delivery)
-        done += 1
+    while claimed := claim_deliveries(AT_A_TIME):
+        until = boot_seconds() + CLAIM_SECONDS / 2
+        for delivery in claimed:
+            if boot_seconds() > until:
+                break
+            run_delivery(delivery)
+            done += 1
     return done

@@ -31,6 +31,7 @@ class Delivery(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["fact", "handler"], name="delivery_once")]
         indexes = [
-            models.Index(fields=["state", "next_at", "id"], name="delivery_due"),
+            # not by next_at: the next one is found by walking what waits in order, and most of that is due
+            models.Index(fields=["state", "target", "id"], name="delivery_next"),
             models.Index(fields=["item_kind", "item_id", "state"], name="delivery_item"),
         ]

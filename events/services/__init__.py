@@ -3,6 +3,7 @@
 from events.services.acting import give_up, is_rules, perform
 from events.services.calling import call_hook, check_enabled, replay
 from events.services.dispatching import (
+    claim_deliveries,
     end_delivery,
     fan_out,
     next_delivery,
@@ -19,6 +20,7 @@ __all__ = [
     "change_hook",
     "change_rule",
     "check_enabled",
+    "claim_deliveries",
     "create_hook",
     "create_rule",
     "delete_hook",

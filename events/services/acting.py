@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from common.actor import Actor
-from common.clock import database_now
+from common.clock import near_now
 from common.unit import write
 from events import trail
 from events.errors import ActionError
@@ -53,7 +53,8 @@ def _inside(job: Job) -> None:
 
 def give_up(delivery: Delivery, error: str) -> None:
     """An action failed for good: its rule's log says so."""
-    note(delivery, RuleRun.Outcome.FAILED, error.strip().rpartition("\n")[2])
+    if Rule.objects.filter(pk=_parts(delivery)[0]).exists():
+        note(delivery, RuleRun.Outcome.FAILED, error.strip().rpartition("\n")[2])
 
 
 @write
@@ -100,12 +101,9 @@ def _job(delivery: Delivery) -> Job:
 def note(delivery: Delivery, outcome: RuleRun.Outcome, text: str = "") -> None:
     """Writes how an action ended into its rule's log; a later attempt overwrites an earlier one."""
     rule_id, action_id = _parts(delivery)
-    now = database_now()
+    now = near_now()
     there = RuleRun.objects.filter(rule_id=rule_id, fact_id=delivery.fact_id, action=action_id)
-    if (
-        there.update(outcome=outcome, at=now, text=text[:4000])
-        or not Rule.objects.filter(pk=rule_id).exists()
-    ):
+    if there.update(outcome=outcome, at=now, text=text[:4000]):
         return
     RuleRun.objects.create(
         rule_id=rule_id,

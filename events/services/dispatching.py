@@ -46,19 +46,25 @@ def fan_out(limit: int = 200) -> int:
 
 
 @write
-def next_delivery(*, outside: bool = False) -> Delivery | None:
-    """Claims the next delivery whose time has come, with its fact.
+def claim_deliveries(limit: int, *, outside: bool = False) -> list[Delivery]:
+    """Claims at most `limit` deliveries whose time has come, with their facts; none depends on another.
 
     Order holds per item and lane: a delivery that waits or runs holds back only the later ones of its own
-    item and lane. Whoever claims must end it within CLAIM_SECONDS, or another process takes it.
+    item and lane. Whoever claims must end them within CLAIM_SECONDS, or another process takes them.
     """
     now = database_now()
     seconds = OUTSIDE_SECONDS if outside else CLAIM_SECONDS
-    claimed = claims.take(due_deliveries(now, outside=outside), now=now, limit=1, seconds=seconds)
+    claimed = claims.take(due_deliveries(now, outside=outside), now=now, limit=limit, seconds=seconds)
     if not claimed:
-        return None
-    Delivery.objects.filter(pk=claimed[0].pk).update(attempts=F("attempts") + 1)
-    return Delivery.objects.select_related("fact").get(pk=claimed[0].pk)
+        return []
+    mine = Delivery.objects.filter(pk__in=[delivery.pk for delivery in claimed])
+    mine.update(attempts=F("attempts") + 1)
+    return list(mine.select_related("fact").order_by("id"))
+
+
+def next_delivery(*, outside: bool = False) -> Delivery | None:
+    """Claims the next delivery whose time has come, as `claim_deliveries`."""
+    return next(iter(claim_deliveries(1, outside=outside)), None)
 
 
 @write

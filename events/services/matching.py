@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from common.models import OutboxRow
@@ -55,7 +56,8 @@ def _within_limits(hits: list[Hit]) -> list[Hit]:
     }
     if not limited:
         return hits
-    rules = Rule.objects.filter(pk__in=limited).order_by("pk").select_for_update(no_key=True)
+    no_key = bool(connection.features.has_select_for_no_key_update)  # others may write lines of its log
+    rules = Rule.objects.filter(pk__in=limited).order_by("pk").select_for_update(no_key=no_key)
     there = set(rules.values_list("pk", flat=True))
     store = _MarkStore(there, {hit.fact.item_id for hit in hits})
     decided: list[Hit] = []

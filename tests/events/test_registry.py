@@ -50,7 +50,11 @@ def test_all_types_are_listed_with_what_fires_them() -> None:
         assert f"{event.id}  {event.name}" in text
     assert "68 event types" in text
     assert "[tickets." in text
-    assert "[not built yet]" in text
+    assert "[not built yet: livechat]" in text
+    assert "ticketId (id), ticketNumber (text)" in text
+    unbuilt = [line for line in text.splitlines() if "[not built yet" in line]
+    assert text.splitlines()[-1].endswith(f"{len(unbuilt)} not built yet")
+    assert not [line for line in unbuilt if line.startswith(("509", "510"))]
 
 
 def test_an_unknown_event_is_refused_at_import() -> None:
