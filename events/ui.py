@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from common.ui import NavEntry, add_nav
 from events.permissions import MANAGE_RULES
-from events.selectors import delivery_counts
+from events.selectors.pages import given_up_count
 
 AUTOMATION = _("Automation")
 
 
 def given_up(request: HttpRequest) -> int:
     """How many actions of rules were given up."""
-    return delivery_counts().get("dead", 0)
+    return given_up_count()
 
 
 add_nav(

@@ -29,7 +29,7 @@ class HookForm(forms.Form):
         required=False,
         max_length=4000,
         widget=forms.Textarea,
-        help_text=_("One a line, as in “X-Team: support”. They are shown in the log: no passwords here."),
+        help_text=_("One a line, as in “X-Team: support”. They stay readable here: no passwords."),
     )
     is_enabled = forms.BooleanField(
         label=_("On"),

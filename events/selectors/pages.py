@@ -68,6 +68,11 @@ def dead_of(rule: Rule) -> QuerySet[Delivery]:
     return dead.select_related("fact").order_by("-id")
 
 
+def given_up_count() -> int:
+    """How many actions of rules were given up, of all rules for everybody and of agents."""
+    return Delivery.objects.filter(state=Delivery.State.DEAD, lane__startswith="rule:").count()
+
+
 def dead_delivery(rule: Rule, delivery_id: int) -> Delivery:
     """One of them. Raises Http404."""
     found = dead_of(rule).filter(pk=delivery_id).first()

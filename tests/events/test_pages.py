@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from events.models import Delivery, Rule, RuleRun
 from tests.events.conftest import Happen
-from tests.events.pages import CREATED, browser_of, make_rule
+from tests.events.pages import CREATED, browser_of, form_of, make_rule
 from tests.factories.accounts import AgentFactory, administrator, named
 
 PAGE = "/settings/rules"
@@ -25,6 +25,21 @@ def shown(client: Client, address: str = PAGE) -> str:
 
 def test_an_empty_list_says_what_a_rule_is(admin: Client) -> None:
     assert "No rules yet" in shown(admin)
+
+
+SUGGESTED = ["urgent-words", "idle", "evening"]
+
+
+@pytest.mark.parametrize("slug", SUGGESTED)
+@pytest.mark.parametrize("level", ["system", "agent"])
+def test_a_suggestion_can_be_saved_as_it_is(level: str, slug: str, db: None) -> None:
+    person = administrator("Admin") if level == "system" else named(AgentFactory, "Ann")
+    page, browser = (PAGE if level == "system" else "/profile/events"), browser_of(person)
+    assert f"{page}/new?from={slug}" in shown(browser, page)
+    fields = form_of(shown(browser, f"{page}/new?from={slug}"))
+    assert browser.post(f"{page}/new", fields | {"do": "save"}).status_code == 302
+    rule = Rule.objects.get()
+    assert (rule.level, len(rule.actions)) == (level, 1)
 
 
 def test_rules_stand_in_folders_with_what_they_did(admin: Client, happen: Happen) -> None:
