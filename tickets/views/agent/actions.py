@@ -107,7 +107,10 @@ def _answer(
     page = reverse("agent_list") if verb in _LEAVES or gone else reverse("agent_ticket", args=[ticket.number])
     is_script = request.headers.get("HX-Request") == "true"
     if is_script and page != reverse("agent_list"):
-        return draw_news(request, ticket, toast=toast_of(text, undo) if text else None)
+        # what was done has its Undo here; a sentence alone says why not
+        return draw_news(
+            request, ticket, toast=toast_of(text, undo) | {"refused": not undo} if text else None
+        )
     if text:
         flash(request, text, undo=undo)
     if is_script:
