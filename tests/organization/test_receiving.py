@@ -22,7 +22,7 @@ def ann() -> User:
 def told(event_id: int) -> list[tuple[int, str, bool, bool]]:
     rows = OutboxRow.objects.filter(event_id=event_id).order_by("id")
     keys = ("groupId", "groupName", "isReceiving", "wasReceiving")
-    return [tuple(row.args[key] for key in keys) for row in rows]  # type: ignore[misc]  # four of them
+    return [tuple(row.args[key] for key in keys) for row in rows]
 
 
 def signed_in(user: User) -> Client:

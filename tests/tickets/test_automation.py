@@ -171,7 +171,7 @@ def test_what_a_service_refuses_is_said_and_not_tried_again(cast: Cast, open_tic
 
 def test_an_agents_rule_sees_and_does_what_its_owner_may(cast: Cast, open_ticket: Open) -> None:
     mine, theirs = open_ticket(), open_ticket(department=cast.billing)
-    own = {"level": "agent", "owner_id": cast.ann.pk}
+    own: dict[str, Any] = {"level": "agent", "owner_id": cast.ann.pk}
     rule(cast, action("add_tag", tag="mine"), **own)
     happen(cast, mine)
     happen(cast, theirs)

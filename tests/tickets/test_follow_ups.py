@@ -15,7 +15,7 @@ from tests.tickets.test_agent_ticket import signed_in, url
 from tickets import jobs, services
 from tickets.errors import WrongTargetError
 from tickets.models import FollowUp, Message, Notification, Status, Ticket
-from tickets.services import state
+from tickets.services import followups, state
 from tickets.subscribers import notices
 
 Open = Callable[..., Ticket]
@@ -30,7 +30,7 @@ def events(*ids: int) -> list[int]:
     return list(OutboxRow.objects.filter(event_id__in=ids).order_by("id").values_list("event_id", flat=True))
 
 
-def carried_out(**by: float) -> int:
+def carried_out(**by: float) -> object:
     with ahead(timedelta(**by)):
         return jobs.carry_out_follow_ups()
 
@@ -122,14 +122,14 @@ def test_one_that_breaks_stops_no_other(
     tickets = [open_ticket(), open_ticket()]
     for ticket in tickets:
         services.schedule(ticket, actor=cast.ann.actor, plan=plan())
-    first, real = FollowUp.objects.order_by("id")[0].pk, jobs.followups.carry_out
+    first, real = FollowUp.objects.order_by("id")[0].pk, followups.carry_out
 
     def broken(pk: int) -> bool:
         if pk == first:
             raise ValueError(pk)
         return real(pk)
 
-    monkeypatch.setattr(jobs.followups, "carry_out", broken)
+    monkeypatch.setattr(followups, "carry_out", broken)
     with ahead(timedelta(hours=3)), pytest.raises(ValueError, match=str(first)):
         jobs.carry_out_follow_ups()
     assert list(FollowUp.objects.values_list("pk", flat=True)) == [first]
