@@ -6,29 +6,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_builtin'),
-        ('customfields', '0001_initial'),
+        ("accounts", "0002_builtin"),
+        ("customfields", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UserValue',
+            name="UserValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.SmallIntegerField(default=0)),
-                ('text', models.CharField(blank=True, default='', max_length=255)),
-                ('long', models.TextField(blank=True, default='')),
-                ('number', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
-                ('at', models.DateTimeField(null=True)),
-                ('field', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customfields.field')),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='values', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.SmallIntegerField(default=0)),
+                ("text", models.CharField(blank=True, default="", max_length=255)),
+                ("long", models.TextField(blank=True, default="")),
+                ("number", models.DecimalField(decimal_places=6, max_digits=24, null=True)),
+                ("at", models.DateTimeField(null=True)),
+                (
+                    "field",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customfields.field",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="values",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['field', 'text'], name='uservalue_text'), models.Index(fields=['field', 'number'], name='uservalue_number'), models.Index(fields=['field', 'at'], name='uservalue_at')],
-                'constraints': [models.UniqueConstraint(fields=('user', 'field', 'place'), name='uservalue_once')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["field", "text"], name="uservalue_text"),
+                    models.Index(fields=["field", "number"], name="uservalue_number"),
+                    models.Index(fields=["field", "at"], name="uservalue_at"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "field", "place"), name="uservalue_once")
+                ],
             },
         ),
     ]

@@ -5,57 +5,122 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customfields', '0001_initial'),
-        ('organization', '0001_initial'),
+        ("customfields", "0001_initial"),
+        ("organization", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='department',
-            name='chat_template',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='customfields.template'),
+            model_name="department",
+            name="chat_template",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="customfields.template",
+            ),
         ),
         migrations.AddField(
-            model_name='department',
-            name='ticket_template',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='customfields.template'),
+            model_name="department",
+            name="ticket_template",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="customfields.template",
+            ),
         ),
         migrations.CreateModel(
-            name='BrandValue',
+            name="BrandValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.SmallIntegerField(default=0)),
-                ('text', models.CharField(blank=True, default='', max_length=255)),
-                ('long', models.TextField(blank=True, default='')),
-                ('number', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
-                ('at', models.DateTimeField(null=True)),
-                ('brand', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='values', to='organization.brand')),
-                ('field', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customfields.field')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.SmallIntegerField(default=0)),
+                ("text", models.CharField(blank=True, default="", max_length=255)),
+                ("long", models.TextField(blank=True, default="")),
+                ("number", models.DecimalField(decimal_places=6, max_digits=24, null=True)),
+                ("at", models.DateTimeField(null=True)),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="values",
+                        to="organization.brand",
+                    ),
+                ),
+                (
+                    "field",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customfields.field",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['field', 'text'], name='brandvalue_text'), models.Index(fields=['field', 'number'], name='brandvalue_number'), models.Index(fields=['field', 'at'], name='brandvalue_at')],
-                'constraints': [models.UniqueConstraint(fields=('brand', 'field', 'place'), name='brandvalue_once')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["field", "text"], name="brandvalue_text"),
+                    models.Index(fields=["field", "number"], name="brandvalue_number"),
+                    models.Index(fields=["field", "at"], name="brandvalue_at"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("brand", "field", "place"), name="brandvalue_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GroupValue',
+            name="GroupValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.SmallIntegerField(default=0)),
-                ('text', models.CharField(blank=True, default='', max_length=255)),
-                ('long', models.TextField(blank=True, default='')),
-                ('number', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
-                ('at', models.DateTimeField(null=True)),
-                ('field', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customfields.field')),
-                ('group', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='values', to='organization.group')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.SmallIntegerField(default=0)),
+                ("text", models.CharField(blank=True, default="", max_length=255)),
+                ("long", models.TextField(blank=True, default="")),
+                ("number", models.DecimalField(decimal_places=6, max_digits=24, null=True)),
+                ("at", models.DateTimeField(null=True)),
+                (
+                    "field",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customfields.field",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="values",
+                        to="organization.group",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['field', 'text'], name='groupvalue_text'), models.Index(fields=['field', 'number'], name='groupvalue_number'), models.Index(fields=['field', 'at'], name='groupvalue_at')],
-                'constraints': [models.UniqueConstraint(fields=('group', 'field', 'place'), name='groupvalue_once')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["field", "text"], name="groupvalue_text"),
+                    models.Index(fields=["field", "number"], name="groupvalue_number"),
+                    models.Index(fields=["field", "at"], name="groupvalue_at"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "field", "place"), name="groupvalue_once")
+                ],
             },
         ),
     ]

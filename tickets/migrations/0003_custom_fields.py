@@ -5,29 +5,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tickets', '0002_reservation_ask'),
-        ('customfields', '0001_initial'),
+        ("tickets", "0002_reservation_ask"),
+        ("customfields", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TicketValue',
+            name="TicketValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.SmallIntegerField(default=0)),
-                ('text', models.CharField(blank=True, default='', max_length=255)),
-                ('long', models.TextField(blank=True, default='')),
-                ('number', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
-                ('at', models.DateTimeField(null=True)),
-                ('field', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customfields.field')),
-                ('ticket', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='values', to='tickets.ticket')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.SmallIntegerField(default=0)),
+                ("text", models.CharField(blank=True, default="", max_length=255)),
+                ("long", models.TextField(blank=True, default="")),
+                ("number", models.DecimalField(decimal_places=6, max_digits=24, null=True)),
+                ("at", models.DateTimeField(null=True)),
+                (
+                    "field",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customfields.field",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="values",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['field', 'text'], name='ticketvalue_text'), models.Index(fields=['field', 'number'], name='ticketvalue_number'), models.Index(fields=['field', 'at'], name='ticketvalue_at')],
-                'constraints': [models.UniqueConstraint(fields=('ticket', 'field', 'place'), name='ticketvalue_once')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["field", "text"], name="ticketvalue_text"),
+                    models.Index(fields=["field", "number"], name="ticketvalue_number"),
+                    models.Index(fields=["field", "at"], name="ticketvalue_at"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ticket", "field", "place"), name="ticketvalue_once")
+                ],
             },
         ),
     ]
