@@ -4,8 +4,11 @@ import { post } from "./page.js";
 const PAUSE = 1200;
 
 // Trix draws what was typed with the next frame; only then the form has it, and a style set meanwhile would be lost.
-// This draws now, unless letters are still being composed.
-export const settle = (editor) => editor.editorController?.inputController.render?.();
+// This draws now, unless letters are still being composed. Drawing without need would undo what Trix has not heard of.
+export const settle = (editor) => {
+  const input = editor.editorController?.inputController;
+  if (input?.scheduledRender) input.render();
+};
 
 export const draft = (form, editor) => {
   const url = form.dataset.draftUrl;

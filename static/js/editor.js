@@ -84,7 +84,7 @@ each("form[data-compose]", (form) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       const button = [...form.querySelectorAll("footer button:not([type=button])")].find((one) => one.checkVisibility());
-      form.requestSubmit(button);
+      queueMicrotask(() => form.requestSubmit(button)); // what changed the text without typing is heard of first
     } else if (event.key === "Escape") editor.blur();
   });
   form.addEventListener("submit", (event) => {
