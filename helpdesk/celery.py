@@ -4,9 +4,12 @@ import os
 
 from celery import Celery
 
+from helpdesk import broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
 app = Celery("helpdesk")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+assert broker.SCHEME  # its import makes the scheme known
 app.conf.worker_enable_remote_control = False  # nobody asks workers anything; what they do stands in rows
 app.conf.worker_send_task_events = False
 app.conf.worker_prefetch_multiplier = 1

@@ -29,7 +29,7 @@ WORKER_MODULES = (
     "celery.apps.worker",
     "celery.concurrency.thread",
     "celery.worker.consumer",
-    "kombu.transport.filesystem",
+    "helpdesk.broker",
     "kombu.transport.redis",
     "httptools",
     "uvloop",

@@ -215,7 +215,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts.services verifies
 ACCOUNT_RATE_LIMITS = False  # common.throttle counts in rows, the same for all processes
 
 # Celery only wakes: the work itself is rows in the database.
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "desk-files://"
 BROKER_DIR = VAR_DIR / "broker"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {}
