@@ -15,7 +15,7 @@ from customfields.selectors import values_of
 from mail import registry, selectors
 from mail.models import InboundMail, OutboundMail
 from mail.services import handle, receive, retry
-from providers.models import LoginLink
+from providers.models import Call, LoginLink
 from tests.providers.conftest import SetUp
 from tests.providers_wired.conftest import FormOf, signed_in
 from tests.servers.process import free_port
@@ -196,6 +196,8 @@ def test_the_provider_sends_the_ticket_elsewhere(
     assert ticket.department == ticket.group.department
     said = " ".join(lines(ticket))
     assert ("by the ticket provider" in said) == (to != "Front Line")
+    log = Call.objects.get(method="StartTicket").then
+    assert ("→" in log) == (to != "Front Line")
     assert ("named what does not exist here" in said) == (
         "Nowhere" in str(outputs) or "99999" in str(outputs)
     )

@@ -11,7 +11,7 @@ from organization.models import Department, Group
 from organization.selectors import department_called, group_called
 from providers.models import Kind
 from providers.selectors import provider
-from providers.services import TicketAnswer
+from providers.services import TicketAnswer, note_call
 from tickets.services.change import Change
 
 _PROVIDER = Actor("provider", 0, "StartTicket")
@@ -29,6 +29,7 @@ class Answer:
     group_id: int = 0
     group_name: str = ""
     fields: dict[str, str] = field(default_factory=dict)
+    call_id: int = 0  # in the providers' log
 
     @property
     def sentence(self) -> str:
@@ -56,6 +57,7 @@ def of_provider(said: TicketAnswer) -> Answer:
         group_id=said.group_id,
         group_name=said.group_name,
         fields=dict(said.fields),
+        call_id=said.call_id,
     )
 
 
@@ -108,14 +110,19 @@ def _note(
 
 
 def record(change: Change, answer: Answer, routed: Route) -> None:
-    """The ticket's history says what the provider did, and what of it nobody here knows."""
+    """The ticket's history says what the provider did, and what of it nobody here knows; its log too."""
+    done: list[str] = []
     if answer.reason:
         _line(change, "ticket.provider_failed", {"reason": answer.reason})
     if routed.is_moved:
         group = change.names.group
         _line(change, "ticket.rerouted", {"group": group.name, "department": group.department.name})
+        done.append(f"→ {group.department.name}, {group.name}")
     if routed.unknown:
         _line(change, "ticket.provider_unknown", {"names": list(routed.unknown)})
+        done.append(_("unknown here: %(names)s") % {"names": ", ".join(routed.unknown)})
+    if done and answer.call_id:
+        note_call(answer.call_id, "; ".join(done))
 
 
 def _line(change: Change, action: str, data: dict[str, Any]) -> None:
