@@ -18,7 +18,16 @@ from events.errors import ActionError
 from events.jobs import dispatch, outside
 from events.models import Delivery, RuleMark, RuleRun
 from events.registry import ActionRun, ActionType, register_action, register_sight
-from events.services import change_rule, delete_rule, enable_rule, fan_out, next_delivery, perform, revive
+from events.services import (
+    change_rule,
+    claim_deliveries,
+    delete_rule,
+    enable_rule,
+    fan_out,
+    next_delivery,
+    perform,
+    revive,
+)
 from events.services.dispatching import ATTEMPTS
 from tests.events.rules import ADMIN, EVENT, action, draft, fact, rule
 
@@ -77,6 +86,16 @@ def test_actions_of_a_rule_run_in_their_order(ran: list[ActionRun]) -> None:
     done = [Delivery.objects.get(pk=one.delivery_id).handler.rsplit(":", 1)[1] for one in ran]
     assert done == ["b", "a", "c"] * 3
     assert [one.fact.pk for one in ran] == sorted(one.fact.pk for one in ran)
+
+
+def test_what_is_claimed_together_does_not_depend_on_each_other(ran: list[ActionRun]) -> None:
+    rule(actions=[action(action_id="a"), action(action_id="b")])
+    for item in (1, 2, 3, 1, 2, 3):
+        fact(item)
+    fan_out()
+    claimed = claim_deliveries(20)
+    assert [(one.item_id, one.handler[-1]) for one in claimed] == [(1, "a"), (2, "a"), (3, "a")]
+    assert claim_deliveries(20) == []
 
 
 def test_a_failed_action_holds_back_what_comes_after_it_until_it_is_given_up(ran: list[ActionRun]) -> None:
