@@ -84,6 +84,20 @@ def test_much_is_read_in_steps_with_progress(admin: Client, monkeypatch: pytest.
     assert '<b class="num">3</b>' in pages[-1]
 
 
+def test_rules_that_would_set_each_other_off_are_named(admin: Client) -> None:
+    args = {"subject": "A question", "oldPriority": "Low", "newPriority": "Normal", "priority": "Normal"}
+    row = {"event_id": 502003, "item_kind": "ticket", "item_id": 1, "args": args, "state": 1}
+    OutboxRow.objects.create(**row, **SYSTEM.columns)
+    up = {"id": "a1", "type": "set_priority", "params": {"priority": "Urgent"}}
+    down = {"id": "a1", "type": "set_priority", "params": {"priority": "Low"}}
+    make_rule("Down", event_id=502003, conditions=only("newPriority", "is", "Urgent"), actions=[down])
+    rule = make_rule("Up", event_id=502003, conditions=only("newPriority", "is_not", "Urgent"), actions=[up])
+    fields = form_of(admin.get(f"{PAGE}/{rule.pk}").content.decode())
+    (page,) = tried(admin, f"{PAGE}/{rule.pk}/try", fields)
+    assert "This would go in circles." in page
+    assert "Up → Down → Up" in page
+
+
 def test_the_chart_has_its_table_and_its_file(admin: Client) -> None:
     facts(*SUBJECTS)
     rule = make_rule(conditions={})
