@@ -19,7 +19,7 @@ SCHEME = "desk-files"
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:  # type: ignore[override]  # as kombu calls it
         name = f"{time.monotonic_ns():020d}_{uuid.uuid4().hex}"
         folder = Path(self.data_folder_out)
         part = folder / f".{name}"
