@@ -58,6 +58,11 @@ class Draft:
         return steps.is_asked() or any(item.user_sees for item in first)
 
     @property
+    def asks_outside(self) -> bool:
+        """Drawing the first page costs a call to a provider."""
+        return self.department is not None and steps.is_asked()
+
+    @property
     def asks_anything(self) -> bool:
         return bool(self.first_items or self.second_items)
 

@@ -56,6 +56,8 @@ def submit(request: HttpRequest) -> HttpResponse:
         raise Http404
     draft = Draft(request, public_departments(site.current().id))
     if request.method != "POST" or not draft.departments:
+        if draft.asks_outside and not may_step(request):
+            return wait(request)
         return draw(request, draft, _first_page(draft), NO_FILES, new_key())
     goes = request.POST.get("go", "send")
     if not (may_submit(request) if goes == "send" else may_step(request)):
