@@ -8,15 +8,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.errors import AddressTakenError
-from accounts.models import PersonalToken, User, UserValue
+from accounts.models import PersonalToken, User
 from accounts.services import tokens
 from accounts.services.mails import send
+from accounts.services.noting import note_values
 from accounts.services.passwords import set_first_password
 from common import site
 from common.actor import SYSTEM, Actor
 from common.audit import record
 from common.unit import write
-from customfields.services import save
 
 MAX_ADDRESS = 254
 
@@ -134,7 +134,7 @@ def edit_customer(
     values: Mapping[int, Any] | None = None,
 ) -> User:
     """What an agent knows of a customer; `values` of custom fields by field id."""
-    save(UserValue, customer, values or {}, actor=actor, item_kind="user")
+    note_values(customer, values or {}, actor=actor)
     new = {
         "display_name": name.strip(),
         "organization_name": organization_name.strip(),

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from accounts.models import User, UserValue
+from accounts.models import User
+from accounts.services.noting import note_values
 from common.audit import record
 from common.html import sanitize
 from common.unit import write
-from customfields.services import save
 
 MAX_SIGNATURE = 20_000
 
@@ -26,7 +26,7 @@ def update_profile(
     values: Mapping[int, Any] | None = None,
 ) -> User:
     """`None` leaves a field as it is. The signature is sanitized; `values` are of custom fields by id."""
-    save(UserValue, user, values or {}, actor=user.actor, item_kind="user")
+    note_values(user, values or {}, actor=user.actor)
     new: dict[str, str] = {
         "display_name": display_name,
         "phone": phone,

@@ -59,9 +59,11 @@ def shared_template(*, place: Place, actor: Actor) -> None:
 
 @write
 def save_brand_values(*, brand: Brand, values: Mapping[int, Any], actor: Actor) -> None:
+    Brand.objects.select_for_update().only("pk").get(pk=brand.pk)  # two at once would clash
     save(BrandValue, brand, values, actor=actor, item_kind="brand")
 
 
 @write
 def save_group_values(*, group: Group, values: Mapping[int, Any], actor: Actor) -> None:
+    Group.objects.select_for_update().only("pk").get(pk=group.pk)
     save(GroupValue, group, values, actor=actor, item_kind="group")

@@ -34,6 +34,17 @@ def test_a_name_is_there_once_in_any_case_and_can_be_written_on_the_wire(name: s
     assert Field.objects.count() == 1
 
 
+def test_a_name_that_the_database_takes_for_another_is_refused() -> None:
+    made = field("Strasse")
+    try:
+        services.create_field(name="Straße", actor=SYSTEM)  # one name on MariaDB only
+    except CustomFieldsError as error:
+        assert (error.field, Field.objects.count()) == ("name", 1)  # noqa: PT017  # by database
+    else:
+        assert set(selectors.by_names({"Strasse": "a"})) == {made.pk}
+        assert Field.objects.count() == 2
+
+
 def test_entries_are_cleaned_and_parted_by_semicolons_only_on_the_wire() -> None:
     made = field("Product", Kind.CHOICE, options=[" VPS  4 ", "", "VPS 4", "Web, and more"])
     assert made.options == ["VPS 4", "Web, and more"]

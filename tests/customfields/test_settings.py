@@ -221,12 +221,15 @@ def test_a_department_without_fields_asks_what_all_ask(admin: Client, support: D
     page = f"/settings/fields/{sales.pk}/tickets"
     text = admin.get(page).content.decode()
     assert "Sales asks what every department asks." in text
+    assert "This gives Sales fields of its own" in admin.get(f"{page}?add").content.decode()
     assert admin.post(page, {"order": ""}).status_code == 200  # nothing to save here
     assert Item.objects.get(pk=item.pk).user_must
     admin.post(f"{page}/own")
     sales.refresh_from_db()
     assert order(sales) == ["Domain"]
     assert Department.objects.filter(pk=sales.pk).exclude(ticket_template__in=[shared.pk]).exists()
+    text = admin.get(f"{page}?shared").content.decode()
+    assert "The one line of Sales is dropped" in text
     admin.post(f"{page}/own", {"shared": "1"})
     assert Department.objects.filter(pk=sales.pk, ticket_template=None).exists()
     assert Template.objects.filter(kind="ticket").count() == 2  # Support's and the shared one

@@ -10,6 +10,12 @@ from customfields.services.fields.kinds import LISTS
 from customfields.text import BETWEEN
 
 
+def name_is_taken(name: str) -> CustomFieldsError:
+    return CustomFieldsError(
+        _("There is a field “%(name)s” already, maybe in other letter case.") % {"name": name}, "name"
+    )
+
+
 def clean_name(name: str, field_id: int = 0) -> str:
     clean = " ".join(name.split())
     if not clean:
@@ -17,9 +23,7 @@ def clean_name(name: str, field_id: int = 0) -> str:
     if "=" in clean:
         raise CustomFieldsError(_("A name cannot hold “=”: providers write name=value."), "name")
     if Field.objects.filter(name__iexact=clean).exclude(pk=field_id).exists():
-        raise CustomFieldsError(
-            _("There is a field “%(name)s” already, maybe in other letter case.") % {"name": clean}, "name"
-        )
+        raise name_is_taken(clean)
     return clean
 
 

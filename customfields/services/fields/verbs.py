@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from common import audit
@@ -10,7 +11,7 @@ from common.actor import Actor
 from common.unit import write
 from customfields.errors import CustomFieldsError
 from customfields.models import Field, Kind
-from customfields.services.fields.checks import clean_labels, clean_name, clean_options
+from customfields.services.fields.checks import clean_labels, clean_name, clean_options, name_is_taken
 from customfields.services.fields.kinds import clean_kind
 
 
@@ -30,7 +31,7 @@ def create_field(
     clean = clean_name(name)
     if kind not in Kind.values:
         raise CustomFieldsError(_("There is no such type."), "kind")
-    field = Field.objects.create(
+    field = Field(
         name=clean,
         kind=kind,
         label=label.strip(),
@@ -39,8 +40,18 @@ def create_field(
         help=help.strip(),
         is_searchable=is_searchable,
     )
+    _store(field)
     audit.record("field", field.pk, "field.created", actor, {"name": clean, "kind": kind})
     return field
+
+
+def _store(field: Field) -> None:
+    """A database may take two names for one that differ in more than case (Straße, Strasse)."""
+    try:
+        with transaction.atomic():
+            field.save()
+    except IntegrityError as error:
+        raise name_is_taken(field.name) from error
 
 
 def _cleaned(field: Field, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,6 +84,6 @@ def edit_field(*, field: Field, actor: Actor, **columns: Any) -> Field:
         return field
     for name, value in new.items():
         setattr(field, name, value)
-    field.save(update_fields=list(new))
+    _store(field)
     audit.record("field", field.pk, "field.changed", actor, {"name": field.name, "changed": changed})
     return field

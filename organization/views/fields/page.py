@@ -49,6 +49,8 @@ def draw(
         context["new"] = NewLineForm(read.fields_outside(place.template if place.is_own else None))
     elif "copy" in request.GET:
         context["sources"] = read.sources(place)
+    elif "shared" in request.GET:
+        context["leaving"] = place.is_own and place.department is not None
     return render(request, "settings/fields/template.html", context, status=status)
 
 
