@@ -44,8 +44,9 @@ def _page(state: ListState, request: AgentRequest, desk: Desk) -> ListPage:
 def _rows(request: AgentRequest, state: ListState, desk: Desk) -> dict[str, Any]:
     page = _page(state, request, desk)
     request.unread = page.unread
-    known = ticket_fields(desk)
-    columns = columns_for(chosen_columns(request.user), known, [line.id for line in page.lines])
+    chosen = chosen_columns(request.user)
+    known = ticket_fields(desk) if chosen or state.custom else []
+    columns = columns_for(chosen, known, [line.id for line in page.lines])
     drawer = Drawer(state, desk, reverse("agent_list") + "/", columns)
     parts = drawer.sections(page.lines, request.GET.get("under", ""))
     more = ""
@@ -57,7 +58,6 @@ def _rows(request: AgentRequest, state: ListState, desk: Desk) -> dict[str, Any]
         "more": more,
         "state": state,
         "chips": [*chips(state, desk, agent_name), *custom_chips(state, known)],
-        "fields": known,
         "column_names": drawer.names(),
     }
 
