@@ -70,7 +70,7 @@ def test_pages_are_answered_while_others_hang(pages: Pages, address: str, method
         assert set(await asyncio.gather(*waiting)) == {200}
         return taken
 
-    assert run(story()) < 1
+    assert run(story()) < 4, "those that hang would have held them up for ten seconds"
 
 
 def test_a_hanging_part_holds_up_no_door(pages: Pages) -> None:

@@ -104,12 +104,12 @@ def test_a_no_is_asked_for_once(login: Provider, provider_server: ProviderServer
 def test_a_provider_that_hangs_costs_its_time_limit_once(
     login: Provider, provider_server: ProviderServer
 ) -> None:
-    provider_server.behave(METHOD, "hang", seconds=5)
+    provider_server.behave(METHOD, "hang", seconds=30)
     client = browser(login)
     started = time.monotonic()
     for _page in range(4):
         assert client.get("/").status_code == 200
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 15
     assert len(provider_server.calls()) == 1
 
 

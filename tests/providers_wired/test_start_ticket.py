@@ -3,12 +3,14 @@
 import threading
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 
 from common.clock import database_now
+from customfields.models import Field
+from customfields.selectors import values_of
 from providers.models import Call
 from tests.providers.conftest import SetUp
 from tests.servers.process import free_port
@@ -16,7 +18,7 @@ from tests.servers.provider import ProviderServer
 from tests.tickets.conftest import Cast
 from tickets import services
 from tickets.errors import ProviderAwayError, TicketRefusedError
-from tickets.models import Reservation, Ticket
+from tickets.models import Reservation, Ticket, TicketValue
 from tickets.services import opening, starting
 
 Open = Callable[..., Ticket]
@@ -32,6 +34,19 @@ def test_it_is_asked_before_the_ticket_is_there(
     assert inputs["ticketnumber"] == ticket.number
     assert (inputs["departmentname"], inputs["subject"]) == ("Support", "Mail bounces = often")
     assert inputs["authpw"] == provider_server.password
+
+
+def test_it_hears_the_custom_fields_and_overwrites_them(
+    set_up: SetUp, provider_server: ProviderServer, open_ticket: Open
+) -> None:
+    set_up("tickets")
+    since, plan = Field.objects.create(name="Since when", kind="date"), Field.objects.create(name="Plan")
+    provider_server.answer("StartTicket", "TicketCreation=TRUE", "cf_Plan=Gold")
+    ticket = open_ticket(fields={since.pk: date(2026, 3, 31), plan.pk: "Basic"})
+    (inputs,) = provider_server.inputs("StartTicket")
+    assert (inputs["cf_since when"], inputs["cf_plan"]) == ("2026-03-31", "Basic")
+    values = {key: stored.value for key, stored in values_of(TicketValue, ticket).items()}
+    assert values == {since.pk: date(2026, 3, 31), plan.pk: "Gold"}
 
 
 def test_without_a_provider_nobody_is_asked(provider_server: ProviderServer, open_ticket: Open) -> None:
