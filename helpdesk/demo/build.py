@@ -12,7 +12,7 @@ from accounts.models import User
 from common import counters, options, sequences
 from common.actor import SYSTEM
 from common.unit import run
-from helpdesk.demo import author, company, fields, plots, rules, tickets
+from helpdesk.demo import author, company, fields, plots, rules, tickets, work
 from helpdesk.demo.files import all_files
 from helpdesk.seeding import ids, loaders, people, verbs, world
 from helpdesk.seeding.tables import Batch
@@ -37,6 +37,7 @@ def build() -> bool:
     if Reservation.objects.filter(key=tickets.HERO).exists():
         return False
     run(lambda: _people_and_tickets(timezone.now()))
+    work.found(timezone.now())
     while counters.fold(COUNTER):
         pass
     return True
