@@ -29,6 +29,7 @@ def show(found: dict[str, Any]) -> None:
     print(
         f"Rules: {found['facts']} facts met {found['rules']} rules at {found['facts_a_second']} facts"
         f" a second ({found['judgements_a_second']} judgements); {found['actions']} actions at"
-        f" {found['actions_a_second']} a second; {found['seconds']} s in all, {found['not_done']} not done;"
+        f" {found['actions_a_second']} a second; {found['seconds']} s in all, of them"
+        f" {found['cpu_seconds']} s of this process's processor; {found['not_done']} not done;"
         f" memory {found['mb_before']} MB before, {found['mb_most']} MB at most"
     )
