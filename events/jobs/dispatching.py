@@ -10,7 +10,7 @@ from common.unit import FenceError
 from events import wake
 from events.jobs.running import run_delivery
 from events.services import claim_deliveries, fan_out, prune_facts, prune_logs
-from events.services.dispatching import CLAIM_SECONDS
+from events.services import dispatching as steps
 
 AT_A_TIME = 20  # deliveries that are claimed together
 MANY = 5  # so many facts at once are worth a second worker thread
@@ -66,7 +66,7 @@ def _deliver_all() -> int:
     """A few at a time; those that are left when too much time has passed are taken when their claim ends."""
     done = 0
     while claimed := claim_deliveries(AT_A_TIME):
-        until = boot_seconds() + CLAIM_SECONDS / 2
+        until = boot_seconds() + steps.CLAIM_SECONDS / 2
         for delivery in claimed:
             if boot_seconds() > until:
                 break
