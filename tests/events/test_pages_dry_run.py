@@ -127,7 +127,9 @@ def test_without_a_script_it_comes_with_the_page(admin: Client) -> None:
     assert '<b class="num">2</b>' in page
 
 
-@pytest.mark.parametrize("state", ["zebra", dumps({"draft": 1}, salt="elsewhere")])
+@pytest.mark.parametrize(
+    "state", ["zebra", dumps({"draft": 1}, salt="elsewhere")], ids=["no state", "signed for another page"]
+)
 def test_a_state_that_is_not_ours_begins_nothing(state: str, admin: Client) -> None:
     answer = admin.post(f"{PAGE}/new/try", {"dry_state": state})
     assert answer.status_code == 422
