@@ -58,8 +58,13 @@ def _all() -> dict[str, list[dict[str, Any]]]:
             "subject",
         )
     )
-    handlers = {row.pk: concerned(row.event_id, row.args, row.actor) for row in OutboxRow.objects.all()}
-    facts = _dicts(OutboxRow.objects.values("id", "event_id", "item_id", "state", "args"))
+    columns = ("id", "event_id", "item_id", "state", "args")
+    # one read: the desk may be at work, and a second one would find other rows
+    facts = [
+        {name: getattr(row, name) for name in columns}
+        | {"handlers": concerned(row.event_id, row.args, row.actor)}
+        for row in OutboxRow.objects.all()
+    ]
     return {
         "tickets": _dicts(Ticket.objects.values("id", "number", "subject", "status", "last_seq", "agent_id")),
         "messages": _dicts(
@@ -82,7 +87,7 @@ def _all() -> dict[str, list[dict[str, Any]]]:
             )
         ),
         "outbound": [row | {"oks": oks.get(row["id"], 0)} for row in outbound],
-        "facts": [row | {"handlers": handlers[row["id"]]} for row in facts],
+        "facts": facts,
         "deliveries": _dicts(Delivery.objects.values("id", "fact_id", "handler", "state", "last_error")),
         "notifications": _dicts(Notification.objects.values("id", "user_id", "fact_id", "ticket_id", "kind")),
     }
