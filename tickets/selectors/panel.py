@@ -50,6 +50,38 @@ class Worked:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherTicket:
+    number: str
+    subject: str
+    status: int
+    shelf: int
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in (Status.ACTIVE, Status.WAITING) and self.shelf == Ticket.Shelf.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """The requester's tickets that the agent may see, newest first; at most MANY are looked at."""
+
+    tickets: list[OtherTicket] = field(default_factory=list)
+
+    @property
+    def total(self) -> str:
+        return f"{MANY}+" if len(self.tickets) > MANY else str(len(self.tickets))
+
+    @property
+    def open_count(self) -> int:
+        return sum(ticket.is_open for ticket in self.tickets)
+
+    def others(self, ticket: Ticket, limit: int = 5) -> list[OtherTicket]:
+        """Open ones first."""
+        rest = [other for other in self.tickets if other.number != ticket.number]
+        return sorted(rest, key=lambda other: not other.is_open)[:limit]
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """Tags with their colours, cc, who else is here, files by message, and where the agent stands.
 
@@ -66,6 +98,7 @@ class Around:
     since: int = 0
     back: Back | None = None
     times: list[Worked] = field(default_factory=list)
+    customer: Customer = field(default_factory=Customer)
 
 
 _AROUND = f"""SELECT 0, 'tag', tag.name, tag.colour, tag.id, '', 0
@@ -96,12 +129,15 @@ UNION ALL SELECT 0, 'since', '', '', COALESCE(MAX(id), 0), '', 0 FROM {SignalRow
 UNION ALL {LOOKING}(%s) UNION ALL {UNREAD}"""  # noqa: S608  # our own tables
 
 
-def around(ticket: Ticket, user_id: int) -> Around:
-    """All that in one SQL statement: few rows each, and a page has many statements."""
+def around(ticket: Ticket, user_id: int, scope: Scope | None = None) -> Around:
+    """All that in one SQL statement: few rows each, and a page has many statements. The customer's other
+    tickets only with a scope, which says what the agent may see of them."""
     pk, now = ticket.pk, since()
     values = [pk, pk, pk, pk, pk, pk, user_id, user_id, pk, now, pk, user_id, now, user_id, pk, user_id]
+    others, other_values = _others(ticket.requester_id, scope) if scope else ("", [])
+    union = f" UNION ALL SELECT shelf, 'other', number, subject, status, '', 0 FROM ({others}) other"  # noqa: S608  # our own tables
     with connection.cursor() as cursor:
-        cursor.execute(_AROUND, values)
+        cursor.execute(_AROUND + union if others else _AROUND, [*values, *other_values])
         rows = cursor.fetchall()
     return _around(rows)
 
@@ -137,6 +173,7 @@ def _around(rows: list[tuple[Any, ...]]) -> Around:
             for minutes, kind, subject, name, pk, login, agent in sorted(rows, key=lambda row: -row[4])
             if kind == "time"
         ],
+        Customer([OtherTicket(row[2], row[3], row[4], row[0]) for row in rows if row[1] == "other"]),
     )
 
 
@@ -158,52 +195,28 @@ def _files(rows: list[tuple[Any, ...]]) -> dict[int, list[Attachment]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class OtherTicket:
-    number: str
-    subject: str
-    status: int
-    shelf: int
-
-    @property
-    def is_open(self) -> bool:
-        return self.status in (Status.ACTIVE, Status.WAITING) and self.shelf == Ticket.Shelf.OPEN
-
-
-@dataclass(frozen=True, slots=True)
-class Customer:
-    """The requester's tickets that the agent may see, newest first; at most MANY are looked at."""
-
-    tickets: list[OtherTicket]
-
-    @property
-    def total(self) -> str:
-        return f"{MANY}+" if len(self.tickets) > MANY else str(len(self.tickets))
-
-    @property
-    def open_count(self) -> int:
-        return sum(ticket.is_open for ticket in self.tickets)
-
-    def others(self, ticket: Ticket, limit: int = 5) -> list[OtherTicket]:
-        """Open ones first."""
-        rest = [other for other in self.tickets if other.number != ticket.number]
-        return sorted(rest, key=lambda other: not other.is_open)[:limit]
-
-
 _OTHERS = f"""SELECT number, subject, status, shelf FROM {Ticket._meta.db_table}
   WHERE requester_id = %s AND shelf IN (%s, %s)"""  # noqa: S608  # our own table
 _OTHERS_ORDER = f"ORDER BY shelf, updated_at DESC LIMIT {MANY + 1}"
 
 
-def customer_of(requester_id: int, scope: Scope) -> Customer:
-    """One SQL statement, by index."""
+def _others(requester_id: int, scope: Scope) -> tuple[str, list[Any]]:
+    """The statement for the requester's tickets, found by index, and its values; none without groups."""
     groups = scope.group_list
     if groups is not None and not groups:
-        return Customer([])
+        return "", []
     within = f"AND group_id IN ({', '.join(['%s'] * len(groups))})" if groups is not None else ""
     shelves = [int(Ticket.Shelf.OPEN), int(Ticket.Shelf.CLOSED)]
+    return f"{_OTHERS} {within} {_OTHERS_ORDER}", [requester_id, *shelves, *(groups or ())]
+
+
+def customer_of(requester_id: int, scope: Scope) -> Customer:
+    """One SQL statement, by index."""
+    statement, values = _others(requester_id, scope)
+    if not statement:
+        return Customer()
     with connection.cursor() as cursor:
-        cursor.execute(f"{_OTHERS} {within} {_OTHERS_ORDER}", [requester_id, *shelves, *(groups or ())])
+        cursor.execute(statement, values)
         return Customer([OtherTicket(*row) for row in cursor.fetchall()])
 
 

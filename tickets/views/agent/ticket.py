@@ -17,7 +17,7 @@ from tickets.selectors import history, ticket_for
 from tickets.selectors.conversation import conversation
 from tickets.selectors.desk import desk_of
 from tickets.selectors.files import undone_ids, unsent_files
-from tickets.selectors.panel import Around, around, customer_of, drafts_of
+from tickets.selectors.panel import Around, around, drafts_of
 from tickets.views.agent.fixed import filled
 from tickets.views.agent.frame import channels_of, frame
 from tickets.views.agent.parts import beside_context, customer_context, head_context, thread_context
@@ -30,7 +30,7 @@ def draw_page(request: AgentRequest, ticket: Ticket, *, written: Written | None 
     """The whole page; with `written` what the agent wrote was refused, and stands there still."""
     state = read_state(request.GET.dict())
     desk = desk_of(request.scope)
-    near = around(ticket, request.user.pk)  # first: what happens from here on is heard
+    near = around(ticket, request.user.pk, request.scope)  # first: what happens from here on is heard
     channels = channels_of(request, desk, f"ticket:{ticket.pk}")
     context: dict[str, Any] = frame(request, channels, since=near.since)
     lines = history(ticket)
@@ -38,7 +38,7 @@ def draw_page(request: AgentRequest, ticket: Ticket, *, written: Written | None 
         written = _kept(request, ticket, near)
     context |= head_context(request, ticket, near, state)
     context |= thread_context(conversation(ticket, near.files), lines)
-    context |= customer_context(request, ticket, customer_of(ticket.requester_id, request.scope))
+    context |= customer_context(request, ticket, near.customer)
     context |= beside_context(request, ticket, state, desk)
     context |= writer_context(request, ticket, near, written, context["query"])
     ways = {
