@@ -11,7 +11,7 @@ from common.models import AuditEntry, OutboxRow, SearchDocument
 from common.search import words
 from events.models import Delivery
 from events.registry import concerned
-from helpdesk.seeding.notices import notice
+from helpdesk.seeding.notices import KINDS
 from helpdesk.seeding.steps import Start
 from helpdesk.seeding.tables import Batch, Row
 from helpdesk.seeding.world import File, Person, Place, World
@@ -204,7 +204,7 @@ class TicketRows:
         self._react(at, actor, fact)
 
     def _react(self, at: datetime, actor: Actor, fact: Row) -> None:
-        """One delivery a subscriber, done; and the notification if the fact concerns an agent."""
+        """One delivery a reaction that the fact concerns, done; and what it leaves in a bell menu."""
         for name in concerned(fact["event_id"], fact["args"], actor):
             row = self.batch.add(
                 Delivery,
@@ -217,14 +217,15 @@ class TicketRows:
                 next_at=at,
             )
             self.batch.later(lambda row=row: row.update(fact_id=fact["id"]))  # type: ignore[misc]  # bound now
-        found = notice(fact["event_id"], fact["args"], actor, self.world.queue.id)
-        if found is None:
-            return
+            if name in KINDS:
+                self._notify(at, actor, fact, KINDS[name])
+
+    def _notify(self, at: datetime, actor: Actor, fact: Row, kind: Notification.Kind) -> None:
         row = self.batch.add(
             Notification,
-            user_id=found.agent_id,
+            user_id=fact["args"]["agentId"],
             ticket_id=self.id,
-            kind=found.kind,
+            kind=kind,
             by=actor.label[:120] if actor.kind == "person" else "",
             created_at=at,
         )

@@ -144,51 +144,45 @@ def auto_respond(change: Change, message: Message) -> None:
 
 def locked_notice(ticket: Ticket, names: Names, *, to: User, in_reply_to: str) -> None:
     """Tells who wrote into a locked ticket that nobody reads it there, and where to go."""
-    if not to.email:
-        return
-    site = names.group.department.brand.site
-    rendered = mail.render(
-        "ticket_locked_notice",
-        brand=site,
-        language=ticket.language or site.language,
-        variables=variables(ticket, names) | {"NEWTICKETLINK": f"{site.address}/submit"},
-    )
-    mail.queue(
-        owner_kind=AUTO_OWNER,
-        owner_id=ticket.pk,
-        to=[address(to)],
-        subject=rendered.subject,
-        text=rendered.text,
-        html=rendered.html,
-        in_reply_to=in_reply_to,
-        references=[in_reply_to] if in_reply_to else [],
-        brand_id=site.id,
-        site=site,
-        department_id=names.group.department_id,
-        automatic=True,
-        envelope_from="",
+    department = names.group.department
+    site = department.brand.site
+    words = variables(ticket, names) | {"NEWTICKETLINK": f"{site.address}/submit"}
+    language = ticket.language or site.language
+    _answer(
+        "ticket_locked_notice", department, to, words, in_reply_to, language, owner=(AUTO_OWNER, ticket.pk)
     )
 
 
 def refusal(department: Department, *, to: User, subject: str, reason: str, in_reply_to: str) -> None:
     """Tells the sender of a mail that no ticket was opened for it, and why."""
+    words = {
+        "SUBJECT": subject,
+        "CUSTOMERNAME": to.name,
+        "DEPARTMENT": department.name,
+        "REASON": reason,
+    }
+    language = to.language or department.brand.site.language
+    _answer("ticket_refused", department, to, words, in_reply_to, language, owner=("ticket_refused", 0))
+
+
+def _answer(
+    template: str,
+    department: Department,
+    to: User,
+    words: dict[str, str],
+    in_reply_to: str,
+    language: str,
+    *,
+    owner: tuple[str, int],
+) -> None:
+    """An automatic answer to one mail, to its sender alone; nobody without an address gets one."""
     if not to.email:
         return
     site = department.brand.site
-    rendered = mail.render(
-        "ticket_refused",
-        brand=site,
-        language=to.language or site.language,
-        variables={
-            "SUBJECT": subject,
-            "CUSTOMERNAME": to.name,
-            "DEPARTMENT": department.name,
-            "REASON": reason,
-        },
-    )
+    rendered = mail.render(template, brand=site, language=language, variables=words)
     mail.queue(
-        owner_kind="ticket_refused",
-        owner_id=0,
+        owner_kind=owner[0],
+        owner_id=owner[1],
         to=[address(to)],
         subject=rendered.subject,
         text=rendered.text,
