@@ -44,6 +44,11 @@ SHOTS = (
     Shot("agent-ticket", "ann", "/agent/", "main a[href^='/agent/tickets/']"),
     Shot("settings", "admin", "/settings/"),
     Shot("settings-mail", "admin", "/settings/mail"),
+    Shot("settings-fields", "admin", "/settings/fields", "main a[href*='/settings/fields/1/']"),
+    Shot("settings-rule", "admin", "/settings/rules", "main a[href^='/settings/rules/']:not([href$='/new'])"),
+    Shot("settings-providers", "admin", "/settings/providers"),
+    Shot("settings-provider", "admin", "/settings/providers/tickets"),
+    Shot("settings-directories", "admin", "/settings/directories"),
 )
 
 
