@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 APPS = (
     *("accounts", "clustering", "common", "customfields", "events"),
-    *("helpdesk", "mail", "organization", "providers", "tickets"),
+    *("helpdesk", "licensing", "mail", "organization", "providers", "tickets", "wizards"),
 )
 SHOWN = 20
 Key = tuple[str | None, str]

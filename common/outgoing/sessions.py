@@ -40,6 +40,8 @@ class _Adapter(HTTPAdapter):
         response = super().send(request, *args, **kwargs)
         response._content = self._body(response)
         response._content_consumed = True
+        # We asked for the end of the connection: a server that is slow to close would fail the next call.
+        self.poolmanager.clear()
         return response
 
     def _body(self, response: requests.Response) -> bytes:

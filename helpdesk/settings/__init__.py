@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "common",
     "clustering",
+    "licensing",
     "customfields",
     "events",
     "accounts",
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "mail",
     "providers",
     "tickets",
+    "wizards",
     "helpdesk",
 ]
 

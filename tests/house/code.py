@@ -10,12 +10,13 @@ ROOT = Path(__file__).resolve().parents[2]
 # top floor first; a neighbour on the same floor would stand in the same tuple
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("helpdesk",),
+    ("wizards",),
     ("tickets",),
     ("mail", "providers"),
     ("organization",),
     ("accounts",),
     ("events",),
-    ("customfields",),
+    ("customfields", "licensing"),
     ("clustering",),
     ("common",),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, Keyboard, Page, sync_playwright
 
 from tests.servers.process import find_program
 
@@ -19,11 +19,29 @@ FLAGS = (
     "--host-resolver-rules=MAP *.localhost 127.0.0.1",
 )
 
+# A browser throws away what is typed before it has drawn a page; a person would not have typed it.
+DRAWN = """() => new Promise(done => {
+  requestAnimationFrame(() => requestAnimationFrame(done));
+  setTimeout(done, 5000);
+})"""
+_of_the_page = Page.keyboard.fget  # type: ignore[attr-defined]  # a property, seen from its class
+
+
+def _keyboard(page: Page) -> Keyboard:
+    try:
+        page.evaluate(DRAWN)
+    except Error:  # it went to another page meanwhile
+        page.wait_for_load_state()
+        page.evaluate(DRAWN)
+    keyboard: Keyboard = _of_the_page(page)
+    return keyboard
+
 
 @contextmanager
 def running() -> Iterator[Browser]:
     program = find_program("chromium")
     assert program
+    Page.keyboard = property(_keyboard)  # type: ignore[assignment]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         try:
