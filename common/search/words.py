@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 MAX_WORD, MAX_WORDS = 40, 6000
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -44,7 +45,11 @@ def tokens(text: str) -> list[str]:
 
 def document(*texts: str) -> str:
     """The stored form of an item's texts: each word once, in order of appearance."""
-    different = dict.fromkeys(token for text in texts for token in tokens(text))
+    return stored(dict.fromkeys(token for text in texts for token in tokens(text)))
+
+
+def stored(different: Iterable[str]) -> str:
+    """The stored form of tokens, each of which comes once."""
     return " ".join(list(dict.fromkeys(map(mark, different)))[:MAX_WORDS])
 
 

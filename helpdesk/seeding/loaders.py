@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol
 
 from django.db import connection, models
@@ -19,6 +20,10 @@ _SET_SEQUENCE = sql.SQL(
 class Loader(Protocol):
     """Writes rows that have all their columns, ids too, in the current transaction."""
 
+    def begin(self) -> None:
+        """Once in each transaction, before the first row."""
+        ...
+
     def load(self, table: Table, rows: list[Row]) -> None: ...
 
     def finish(self, tables: Iterable[Table]) -> None:
@@ -28,6 +33,13 @@ class Loader(Protocol):
 
 class Copy:
     """PostgreSQL's COPY; its sequences do not see given ids and are set afterwards."""
+
+    def begin(self) -> None:
+        # What a crash of the server takes with it is seeded again; nobody was told that it is there.
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit = off")
+            if _is_superuser():  # the rows refer to each other and to what was read: no look-up a reference
+                cursor.execute("SET LOCAL session_replication_role = replica")
 
     def load(self, table: Table, rows: list[Row]) -> None:
         columns = sql.SQL(", ").join([sql.Identifier(name) for name in table.columns])
@@ -45,6 +57,9 @@ class Copy:
 class Inserts:
     """One prepared statement a table. SQLite and MySQL count on from the highest id by themselves."""
 
+    def begin(self) -> None:
+        return
+
     def load(self, table: Table, rows: list[Row]) -> None:
         quote = connection.ops.quote_name
         names = ", ".join(quote(name) for name in table.columns)
@@ -57,6 +72,13 @@ class Inserts:
         return
 
 
+@cache
+def _is_superuser() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('is_superuser') = 'on'")
+        return bool(cursor.fetchone()[0])
+
+
 def loader() -> Loader:
     """The one of this database."""
     return Copy() if connection.vendor == "postgresql" else Inserts()
@@ -65,6 +87,7 @@ def loader() -> Loader:
 def load(batch: Batch) -> None:
     """Writes a numbered batch; a story adds what is referred to before what refers to it."""
     way = loader()
+    way.begin()
     for table, rows in batch.rows.items():
         way.load(table, rows)
 

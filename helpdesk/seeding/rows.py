@@ -33,8 +33,8 @@ def body_of(text: str, html: str = "") -> Content:
 
 
 @lru_cache(maxsize=4096)
-def _person_words(name: str, email: str) -> dict[str, None]:
-    return dict.fromkeys(words.document(name, email).split(" "))
+def _person_tokens(name: str, email: str) -> dict[str, None]:
+    return dict.fromkeys(words.tokens(name) + words.tokens(email))
 
 
 class TicketRows:
@@ -54,7 +54,7 @@ class TicketRows:
         self.mails: dict[int, Row] = {}
         self.files: dict[int, list[Row]] = {}
         self.row: Row = {}
-        self._words: dict[str, None] = {}
+        self._tokens: dict[str, None] = {}
         self._document: Row = {}
 
     def touch(self, at: datetime) -> None:
@@ -73,13 +73,13 @@ class TicketRows:
 
     def index(self, at: datetime, *texts: str) -> None:
         """Adds words to the search document."""
-        self._words.update(dict.fromkeys(words.document(*texts).split(" ")))
+        for text in texts:
+            self._tokens.update(dict.fromkeys(words.tokens(text)))
         self._document["at"] = at
 
     def finish(self) -> None:
         """The document's final words and scope."""
-        self._words.pop("", None)
-        self._document |= {"words": " ".join(list(self._words)[: words.MAX_WORDS]), "scope": self.place.id}
+        self._document |= {"words": words.stored(self._tokens), "scope": self.place.id}
 
     def count_key(self) -> tuple[int, int, int] | None:
         """As services.change counts it."""
@@ -104,8 +104,8 @@ class TicketRows:
         if row["kind"] == Message.Kind.MESSAGE and not row["is_automatic"]:
             self.row |= {"snippet": snippet(content.text), "last_by_agent": row["by_agent"]}
         if new_words:
-            self._words.update(dict.fromkeys(words.document(content.text).split(" ")))
-            self._words.update(_person_words(row["author_name"], row["author_email"]))
+            self._tokens.update(dict.fromkeys(words.tokens(content.text)))
+            self._tokens.update(_person_tokens(row["author_name"], row["author_email"]))
             self._document["at"] = at
         return row
 
