@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.models import ActorColumns
+
 
 class Node(models.Model):
     """A server of this desk: the failover unit."""
@@ -63,3 +65,50 @@ class ThreadRun(models.Model):
     claimed_until = models.DateTimeField(null=True)
     holder = models.CharField(max_length=160, blank=True, default="")  # common.holder, while it runs
     claim = models.BigIntegerField(default=0)
+
+
+class WebMember(models.Model):
+    """A web server that belongs to a node and shares its status: `serve --role web --join NODE`."""
+
+    name = models.CharField(max_length=120, unique=True)
+    node = models.CharField(max_length=64)
+    address = models.CharField(max_length=200, blank=True, default="")
+    version = models.CharField(max_length=20, blank=True, default="")
+    heartbeat_at = models.DateTimeField(null=True)
+
+
+class SchemaRecord(models.Model):
+    """One row: which version of the product upgraded this database last, and which ones may work with it."""
+
+    version = models.CharField(max_length=20)
+    compatible_from = models.CharField(max_length=20)
+    migrated_at = models.DateTimeField()
+
+
+class Practice(ActorColumns):
+    """A failover that was practised: to another node and back. All times are the database's."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Asked")
+        THERE = "there", _("Served by the other node")
+        BACK = "back", _("On the way back")
+        RETURNED = "returned", _("Handed back")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+
+    home = models.CharField(max_length=64)
+    target = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    slot = models.DateTimeField(null=True, unique=True)  # of the schedule; NULL: somebody asked
+    epoch = models.BigIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    there = models.JSONField(default=dict)  # moments of the way there, see services.practice
+    back = models.JSONField(default=dict)
+    work = models.JSONField(default=dict)  # what waited before, and what became of it
+    threads_moved = models.IntegerField(default=0)
+    error = models.TextField(blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["ended_at", "id"], name="practice_open")]
