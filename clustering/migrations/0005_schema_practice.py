@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clustering", "0003_threadrun_holder"),
+        ("clustering", "0004_readiness"),
     ]
 
     operations = [
