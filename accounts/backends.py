@@ -7,6 +7,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
 from accounts import gateways, services
@@ -14,8 +15,38 @@ from accounts.adapters import note_refusal
 from accounts.errors import DirectoryError, NoEntryError
 from accounts.models import Directory, User
 from accounts.selectors.directories import directory_named, local_person
+from accounts.selectors.first import NAME, PASSWORD, is_first_sign_in_open
+from common.peer import is_on_this_machine
 
 log = logging.getLogger(__name__)
+ONLY_HERE = gettext_lazy(
+    "The first sign-in is possible only in a browser on the server itself, at localhost. "
+    "From elsewhere, make an administrator there: manage.py createadmin"
+)
+
+
+class FirstSignInBackend(BaseBackend):
+    """`admin` with the password `admin`: on a desk without people, in a browser on the server itself."""
+
+    @sensitive_variables("password")
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: Any,
+    ) -> User | None:
+        if request is None or (username or "").strip().lower() != NAME or password != PASSWORD:
+            return None
+        if not is_first_sign_in_open():
+            return None
+        if not is_on_this_machine(request):
+            note_refusal(request, str(ONLY_HERE))
+            return None
+        return services.first_admin()
+
+    def get_user(self, user_id: int) -> User | None:
+        return User.objects.filter(pk=user_id, is_active=True).first()
 
 
 class PasswordBackend(BaseBackend):

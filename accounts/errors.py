@@ -38,6 +38,10 @@ class BuiltinRoleError(AccountError):
     sentence = _("A built-in role keeps its name and cannot be deleted.")
 
 
+class FirstSignInOverError(AccountError):
+    sentence = _("Somebody has set this desk up meanwhile. Sign in with your own account.")
+
+
 class PasswordNotChangeableError(AccountError):
     sentence = _("Passwords cannot be changed here.")
 

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts import services
+from accounts.selectors.first import is_first
 from accounts.services.sessions import SEEN_EVERY_SECONDS
+from common.peer import is_on_this_machine
 
 SEEN_KEY = "seen"
 FREE_OF_CHANGE = frozenset({"password_must_change", "logout", "account_logout", "brand_css"})
@@ -63,6 +66,9 @@ class PresenceMiddleware:
         user = request.user
         if not (user.is_authenticated and user.must_change_password):
             return None
+        if is_first(user) and not is_on_this_machine(request):
+            logout(request)
+            return HttpResponseRedirect(reverse("login"))
         if request.resolver_match is not None and request.resolver_match.url_name in FREE_OF_CHANGE:
             return None
         address = reverse("password_must_change")

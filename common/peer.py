@@ -4,6 +4,7 @@ import ipaddress
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 
 FORWARDING = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED_HOST", "HTTP_VIA")
 
@@ -30,7 +31,20 @@ def is_local(request: HttpRequest) -> bool:
     if any(header in request.META for header in FORWARDING):
         return False
     address = request.META.get("REMOTE_ADDR", "")
+    return _is_loopback(address)
+
+
+def _is_loopback(address: str) -> bool:
     try:
-        return ipaddress.ip_address(address).is_loopback
+        parsed = ipaddress.ip_address(address)
     except ValueError:
         return False
+    inner = parsed.ipv4_mapped if isinstance(parsed, ipaddress.IPv6Address) else None
+    return (inner or parsed).is_loopback
+
+
+def is_on_this_machine(request: HttpRequest) -> bool:
+    """`is_local`, and asked for by a name of this machine alone: a page of another site, whose name somebody
+    let point here, is not meant."""
+    name = split_domain_port(request.get_host())[0].strip("[]")
+    return is_local(request) and (name == "localhost" or name.endswith(".localhost") or _is_loopback(name))

@@ -64,6 +64,21 @@ class ClaimForm(NewPasswordForm):
     field_order = ("name", "password", "again")
 
 
+class FirstForm(NewPasswordForm):
+    """Who the first administrator is."""
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("You sign in with it, and the desk writes to it when something fails"),
+    )
+    field_order = ("name", "email", "password", "again")
+
+
 class ChangePasswordForm(NewPasswordForm):
     old = forms.CharField(
         label=_("Current password"),

@@ -26,6 +26,7 @@ from accounts.services.directories import (
     set_directory_active,
 )
 from accounts.services.factors import note_factor_change
+from accounts.services.first import end_first_sign_in, first_admin, settle_first_admin
 from accounts.services.passwords import ask_to_reset, change_password, may_change, reset
 from accounts.services.preferences import (
     COLUMNS,
@@ -69,8 +70,10 @@ __all__ = [
     "edit_customer",
     "edit_role",
     "enable",
+    "end_first_sign_in",
     "end_session",
     "end_sessions",
+    "first_admin",
     "invite_again",
     "invite_agent",
     "may_change",
@@ -87,6 +90,7 @@ __all__ = [
     "set_directory_active",
     "set_preferences",
     "set_roles",
+    "settle_first_admin",
     "sign_out",
     "sync_builtin_roles",
     "touch",

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from accounts.errors import AddressTakenError
 from accounts.models import Role, User
+from accounts.services.first import end_first_sign_in
 from accounts.services.roles import sync_builtin_roles
 from common.actor import SYSTEM
 from common.audit import record
@@ -16,6 +17,7 @@ def create_administrator(
 ) -> User:
     """An agent with the role Administrator. The caller has checked the password. Raises AddressTakenError."""
     sync_builtin_roles()
+    end_first_sign_in()
     key = address.strip().lower()
     if User.objects.filter(email_key=key).exists() or User.objects.filter(username=key).exists():
         raise AddressTakenError

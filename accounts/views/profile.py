@@ -19,7 +19,9 @@ from accounts.forms.people import ChangePasswordForm, EmailForm
 from accounts.forms.profile import AgentLookForm, AgentProfileForm, LookForm, NotifyForm, ProfileForm
 from accounts.models import User
 from accounts.selectors import asked_of, factors_of, sign_ins_of
+from accounts.selectors.first import is_first
 from accounts.services import preferences_of
+from accounts.views.first import first_time
 from accounts.views.guard import PersonRequest, agent_required, signed_in_required
 from customfields.forms import FieldsForm
 
@@ -158,4 +160,6 @@ def must_change(request: PersonRequest) -> HttpResponse:
     """Served before everything else while the password has to be changed."""
     if not request.user.must_change_password:
         return HttpResponseRedirect(landing(request.user))
+    if is_first(request.user):
+        return first_time(request)
     return _change(request, "accounts/must_change.html", landing(request.user))

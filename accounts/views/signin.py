@@ -20,8 +20,9 @@ from accounts.adapters import REMEMBER_KEY, landing, refusal_of, safe_next
 from accounts.forms.signin import SignInForm
 from accounts.models import User
 from accounts.selectors import lockout_seconds
+from accounts.selectors.first import is_first_sign_in_open
 from common import throttle
-from common.peer import client_address
+from common.peer import client_address, is_on_this_machine
 
 TRIES_PER_ADDRESS = 60
 TRIES_SECONDS = 300
@@ -45,7 +46,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: SignInForm, status: int) -> HttpResponse:
-    context = {"form": form, "next": safe_next(request)}
+    context: dict[str, Any] = {"form": form, "next": safe_next(request)}
+    context["is_first"] = is_on_this_machine(request) and is_first_sign_in_open()
     return render(request, "accounts/login.html", context, status=status)
 
 

@@ -108,6 +108,7 @@ CACHES = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # throttling goes before all of them
+    "accounts.backends.FirstSignInBackend",
     "providers.backends.ExternalLoginBackend",
     "accounts.backends.PasswordBackend",
     "accounts.backends.DirectoryBackend",

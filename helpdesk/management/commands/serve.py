@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
+from accounts.selectors.first import is_first_sign_in_open
 from helpdesk.serve import lock, start
 from helpdesk.serve.supervisor import Child, Supervisor
 from helpdesk.serve.web import Web
@@ -72,5 +73,10 @@ class Command(BaseCommand):
             self.say(address)
         if settings.DEMO:
             self.say(f"Sign in as {DEMO_PEOPLE}; the password is demo- and the name.")
+        elif is_first_sign_in_open():
+            self.say(
+                "Nobody is known here yet: sign in as admin with the password admin, in a browser on this "
+                "machine, or make an administrator by manage.py createadmin."
+            )
         if sys.stdout.isatty():
             self.say(f"Node {settings.NODE_NAME}, process {os.getpid()}. Ctrl+C stops it.")
