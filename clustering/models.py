@@ -82,7 +82,7 @@ class SchemaRecord(models.Model):
 
     version = models.CharField(max_length=20)
     compatible_from = models.CharField(max_length=20)
-    migrated_at = models.DateTimeField()
+    migrated_at = models.DateTimeField(null=True)  # NULL while the upgrade is under way
 
 
 class Practice(ActorColumns):

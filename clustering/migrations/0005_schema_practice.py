@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ),
                 ("version", models.CharField(max_length=20)),
                 ("compatible_from", models.CharField(max_length=20)),
-                ("migrated_at", models.DateTimeField()),
+                ("migrated_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(

@@ -1,22 +1,22 @@
 """Every write of the cluster: nodes and their roles, the lease, and the claims of background threads."""
 
-from clustering.services.nodes import (
-    beat,
-    disable,
-    enable,
-    node_failed,
-    register,
-    set_active,
-    take_over,
-)
+from clustering.services.checks import ask_check, check_node
+from clustering.services.nodes import beat, node_failed, register, take_over
 from clustering.services.runs import begin_run, end_run, hand_over
+from clustering.services.schema import begin_upgrade, end_upgrade
+from clustering.services.verbs import delete, disable, enable, set_active
 
 __all__ = [
+    "ask_check",
     "beat",
     "begin_run",
+    "begin_upgrade",
+    "check_node",
+    "delete",
     "disable",
     "enable",
     "end_run",
+    "end_upgrade",
     "hand_over",
     "node_failed",
     "register",

@@ -3,7 +3,6 @@
 import fcntl
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -11,17 +10,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, connections
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
 from django.urls import get_resolver
 from django.utils import translation
 
 from helpdesk.celery import app
-from helpdesk.health import pending_migrations
+from helpdesk.upgrade import UpgradeError
+from helpdesk.upgrade.perform import wait_for_database
+from helpdesk.upgrade.state import shortened
 from organization.models import Brand
 
-DATABASE_SECONDS = 60.0
 QUEUES = ("work", "mail")
 # Loaded before the first fork: what all processes have in common is in memory once.
 WORKER_MODULES = (
@@ -42,24 +41,19 @@ class NotReadyError(Exception):
 
 
 def check_database(say: Callable[[str], object]) -> None:
-    """Waits for the database, then for no migration. Raises NotReadyError."""
-    deadline = time.monotonic() + DATABASE_SECONDS
-    is_waiting = False
-    while True:
-        try:
-            missing = pending_migrations()
-            break
-        except DatabaseError as error:
-            connections.close_all()
-            if time.monotonic() > deadline:
-                raise NotReadyError(f"The database does not answer: {error}") from error
-            if not is_waiting:
-                say(f"Waiting for the database: {error}")
-            is_waiting = True
-            time.sleep(1)
-    if missing:
-        names = ", ".join(missing[:4]) + (" …" if len(missing) > 4 else "")
-        raise NotReadyError(f"The database is not up to date ({names}). Run: manage.py migrate")
+    """Waits for the database; it must be one that this version works with. Raises NotReadyError."""
+    try:
+        state = wait_for_database(say)
+        state.require_usable()
+    except UpgradeError as error:
+        raise NotReadyError(str(error)) from error
+    if state.missing:
+        names = shortened(state.missing)
+        raise NotReadyError(f"The database is not up to date ({names}). Run: manage.py upgrade")
+    if state.is_newer and state.record is not None:
+        say(
+            f"Version {state.record.version} has upgraded the database; {settings.VERSION} works with it too."
+        )
 
 
 def prepare_folders() -> None:

@@ -151,7 +151,7 @@ def test_an_old_database_is_refused_in_plain_words(empty_database: DatabaseFacto
         check=False,
     )
     assert refused.returncode == 1
-    assert "manage.py migrate" in refused.stderr
+    assert "manage.py upgrade" in refused.stderr
 
 
 def test_after_a_kill_of_the_supervisor_the_desk_starts_again_at_once(desk_factory: DeskFactory) -> None:
