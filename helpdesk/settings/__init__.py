@@ -1,6 +1,7 @@
 """Settings, by environment. See docs/settings.md."""
 
 import socket
+from datetime import date
 from pathlib import Path
 
 from csp.constants import NONCE, SELF
@@ -13,6 +14,7 @@ from helpdesk.settings.security import key_from
 __all__ = ["BASE_DIR", "DEBUG", "DEMO", "VAR_DIR"]
 
 VERSION = "0.1.0"
+RELEASED = date(2026, 11, 25)  # a licence key whose maintenance ended before does not fit this version
 SECRET_KEY = key_from("SECRET_KEY")
 DATA_KEY = key_from("DATA_KEY")  # encrypts secrets in the database
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["*"])
@@ -24,6 +26,9 @@ NODE_NAME: str = env.str("NODE_NAME", socket.gethostname().split(".")[0].lower()
 REDIS_URL: str = env.str("REDIS_URL", "")
 TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=[])
 OUTGOING_PRIVATE = env.bool("OUTGOING_PRIVATE", DEMO)
+LICENSOR_KEYS: list[str] = env.list("LICENSOR_KEYS", default=[])
+LICENSOR_URL: str = env.str("LICENSOR_URL", "")
+LICENSOR_CA: str = env.str("LICENSOR_CA", "")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -1,0 +1,56 @@
+import secrets
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def _database_id() -> str:
+    return secrets.token_hex(16)
+
+
+class Way(models.TextChoices):
+    ON_LINE = "online", _("On line")
+    OFF_LINE = "offline", _("With a file")
+
+
+class Reason(models.TextChoices):
+    """Why a grace period runs."""
+
+    SERVER = "server", _("This desk moved to another server.")
+    DATABASE = "database", _("This desk moved to another database.")
+    REVOKED = "revoked", _("The licensor has revoked the key.")
+    VERSION = "version", _("The maintenance of the key ended before this version was released.")
+    ENDED = "ended", _("The key has run out.")
+
+
+class StoredLicense(models.Model):
+    """One row: key and answer as they were given. What they mean is read from what is signed, every time.
+
+    `database_id` is made once a database; a restored backup gets a new one.
+    """
+
+    ROW = 1
+
+    key = models.TextField(blank=True, default="")
+    answer = models.TextField(blank=True, default="")
+    way = models.CharField(max_length=8, choices=Way.choices, blank=True, default="")
+    database_id = models.CharField(max_length=32, default=_database_id)
+    grace_reason = models.CharField(max_length=10, choices=Reason.choices, blank=True, default="")
+    grace_since = models.DateTimeField(null=True)
+    activated_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)  # the licensor's last word, on line
+    asked_at = models.DateTimeField(null=True)  # the last attempt to ask on line
+    ask_error = models.TextField(blank=True, default="")
+
+
+class ActivationRequest(models.Model):
+    """A question to the licensor. Its answer is taken once."""
+
+    nonce = models.CharField(max_length=64, unique=True)
+    key = models.TextField()
+    key_id = models.CharField(max_length=40)
+    database = models.CharField(max_length=32)
+    server = models.CharField(max_length=32)
+    way = models.CharField(max_length=8, choices=Way.choices)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)

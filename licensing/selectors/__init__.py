@@ -1,0 +1,33 @@
+"""Every read of the licence. `current()` is what others ask."""
+
+from licensing.selectors.current import (
+    current,
+    happened,
+    here,
+    licensor_address,
+    licensor_host,
+    manager,
+    seats_taken,
+    stored,
+    waiting_requests,
+)
+from licensing.selectors.license import GRACE_DAYS, License, State
+from licensing.selectors.place import Place
+from licensing.selectors.reading import key_facts
+
+__all__ = [
+    "GRACE_DAYS",
+    "License",
+    "Place",
+    "State",
+    "current",
+    "happened",
+    "here",
+    "key_facts",
+    "licensor_address",
+    "licensor_host",
+    "manager",
+    "seats_taken",
+    "stored",
+    "waiting_requests",
+]
