@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests import licences
 from tests.servers import mariadb, postgres
 from tests.servers.availability import MISSING_PREFIX, SERVERS, is_there
 
@@ -96,7 +97,10 @@ def prepare() -> None:
         IDLE_IN_TRANSACTION_SECONDS="0",
         DEBUG="0",
         DEMO="0",
+        LICENSOR_KEYS=str(licences.PUBLIC_FILE),
+        LICENSOR_URL="",
     )
+    licences.our_licensor()
 
 
 def finish() -> None:
@@ -121,6 +125,7 @@ def _schema_key() -> str:
     digest = hashlib.sha256()
     for path in [*files, ROOT / "requirements" / "base.txt"]:
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    digest.update(licences.PUBLIC_FILE.read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -130,6 +135,7 @@ def _migrate(target: str) -> None:
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"migrate failed:\n{done.stdout}\n{done.stderr}")
+    licences.license_desk(environment)
 
 
 def _sqlite_template() -> Path:
