@@ -34,6 +34,14 @@ class Held:
         return self.node == settings.NODE_NAME or (self.node is None and self.epoch == 0)
 
 
+class OldWriteError(FenceError):
+    """The node was the active one when the unit began, and is not any more."""
+
+    def __init__(self, message: str, epoch: int) -> None:
+        super().__init__(message)
+        self.epoch = epoch
+
+
 class _Cache(threading.local):
     held: Held | None = None
     at = 0.0
@@ -81,4 +89,5 @@ def check() -> None:
         raise LeaseMovedError(
             f"This server ({settings.NODE_NAME}) became active in the middle of the change."
         )
-    raise FenceError(f"This server ({settings.NODE_NAME}) is not the active one.")
+    said = f"This server ({settings.NODE_NAME}) is not the active one."
+    raise OldWriteError(said, held.epoch) if held.mine else FenceError(said)

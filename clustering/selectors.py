@@ -36,7 +36,8 @@ def state(name: str | None = None) -> ClusterState:
     """Who is active, how fresh its heartbeat is, and the role of the node `name` (default: this one)."""
     lease = Lease.objects.select_related("node").annotate(now=Now()).get(pk=1)
     wanted = name or settings.NODE_NAME
-    role, check = Node.objects.filter(name=wanted).values_list("role", "check_wanted").first() or (None, False)
+    found = Node.objects.filter(name=wanted).values_list("role", "check_wanted").first()
+    role, check = found or (None, False)
     age = None
     if lease.node is not None and lease.node.heartbeat_at is not None:
         age = (lease.now - lease.node.heartbeat_at).total_seconds()

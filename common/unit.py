@@ -27,6 +27,7 @@ class _State(threading.local):
 _state = _State()
 _fences: list[Callable[[], None]] = []
 _begins: list[Callable[[], object]] = []
+_refused: list[Callable[["FenceError"], object]] = []
 
 
 class FenceError(Exception):
@@ -45,6 +46,12 @@ def register_fence(fence: Callable[[], None], *, begin: Callable[[], object]) ->
     if fence not in _fences:
         _fences.append(fence)
         _begins.append(begin)
+
+
+def on_refusal(hear: Callable[[FenceError], object]) -> None:
+    """`hear` is told of each refusal of the fence, after the transaction was rolled back."""
+    if hear not in _refused:
+        _refused.append(hear)
 
 
 def in_unit() -> bool:
@@ -123,6 +130,10 @@ def run(function: Callable[[], R], *, fenced: bool = True) -> R:
         except LeaseMovedError:
             if nested or attempt == ATTEMPTS:
                 raise
+        except FenceError as error:
+            for hear in _refused:
+                hear(error)
+            raise
         except OperationalError as error:
             if nested or attempt == ATTEMPTS or not is_retryable(error):
                 raise

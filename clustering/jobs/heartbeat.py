@@ -2,16 +2,19 @@
 
 import logging
 import threading
+from collections import deque
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
+from clustering.jobs.checker import Checker
 from clustering.models import Node
 from clustering.selectors import has_failover, state
 from clustering.services import beat, register, take_over
 from common.clock import boot_seconds
 
 logger = logging.getLogger(__name__)
+REMEMBERED_BEATS = 12
 
 
 class Heartbeat:
@@ -23,16 +26,22 @@ class Heartbeat:
         self.seen_since: float | None = None  # without a gap since then the database answered
         self.last_beat: float | None = None
         self.is_registered = False
+        self.gaps: deque[int] = deque(maxlen=REMEMBERED_BEATS)  # ms between beats, for the page
+        self.checker = Checker(name)
+        self.last_role: str | None = None
 
     def once(self) -> bool:
         """One beat. Returns True when this node took over by it."""
-        if not self.is_registered or not beat(self.name):
+        if not self.is_registered or not beat(self.name, ",".join(map(str, self.gaps))):
             register(name=self.name, address=self.address, version=self.version)
             self.is_registered = True
         self._note_time()
+        now = state(self.name)
+        if now.check_wanted or now.role != self.last_role:
+            self.checker.wake.set()
+        self.last_role = now.role
         if not has_failover():
             return False
-        now = state(self.name)
         is_silent = now.active_age is None or now.active_age > settings.TAKEOVER_SECONDS
         if now.role != Node.Role.PASSIVE or not is_silent or not self._watched_long():
             return False
@@ -46,6 +55,8 @@ class Heartbeat:
     def _note_time(self) -> None:
         """A gap of ours (a pause, a database away) says nothing about the other node: start again."""
         moment = boot_seconds()
+        if self.last_beat is not None:
+            self.gaps.append(int((moment - self.last_beat) * 1000))
         gap = max(3 * settings.HEARTBEAT_SECONDS, 1.5)
         if self.seen_since is None or self.last_beat is None or moment - self.last_beat > gap:
             self.seen_since = moment
@@ -58,6 +69,7 @@ class Heartbeat:
     def run(self) -> None:
         """Beats until stopped."""
         was_away = False
+        self.checker.start()
         while not self.stop.is_set():
             try:
                 self.once()
@@ -70,3 +82,4 @@ class Heartbeat:
                 was_away, self.seen_since = True, None
                 connection.close()
             self.stop.wait(settings.HEARTBEAT_SECONDS)
+        self.checker.stop()

@@ -3,6 +3,7 @@
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from clustering.services import prune_refusals
 from clustering.threads import background_thread
 from common import counters, realtime, throttle
 from common.unit import write
@@ -35,3 +36,9 @@ def prune_sessions() -> int:
     """Sessions that have run out."""
     deleted, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return deleted
+
+
+@background_thread("cluster.prune", every=3600)
+def prune_refused_writes() -> int:
+    """Refused writes that are older than a month."""
+    return prune_refusals()

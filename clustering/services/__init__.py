@@ -2,6 +2,7 @@
 
 from clustering.services.checks import ask_check, check_node
 from clustering.services.nodes import beat, node_failed, register, take_over
+from clustering.services.refusals import note_refusal, prune_refusals
 from clustering.services.runs import begin_run, end_run, hand_over
 from clustering.services.schema import begin_upgrade, end_upgrade
 from clustering.services.verbs import delete, disable, enable, set_active
@@ -19,6 +20,8 @@ __all__ = [
     "end_upgrade",
     "hand_over",
     "node_failed",
+    "note_refusal",
+    "prune_refusals",
     "register",
     "set_active",
     "take_over",

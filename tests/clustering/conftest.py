@@ -9,9 +9,11 @@ from django.db import connection
 from django.db.models.functions import Now
 
 from clustering import fence
+from clustering.facts import CHECKS, SAME
 from clustering.models import Node
 from clustering.services import register
 
+ALL_WELL = {name: [SAME, ""] for name in CHECKS}
 As = Callable[[str], AbstractContextManager[None]]
 
 
@@ -45,8 +47,8 @@ def needs_failover() -> None:
 
 
 def two_nodes() -> tuple[Node, Node]:
-    """`one` is active, `two` is passive; both have just sent a heartbeat."""
+    """`one` is active, `two` is passive; both have just sent a heartbeat and found nothing wrong."""
     one, two = register(name="one"), register(name="two")
     Node.objects.filter(pk=two.pk).update(role=Node.Role.PASSIVE)
-    Node.objects.update(heartbeat_at=Now())
+    Node.objects.update(heartbeat_at=Now(), checked_at=Now(), checks=ALL_WELL)
     return one, two

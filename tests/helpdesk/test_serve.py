@@ -167,9 +167,15 @@ def test_after_a_kill_of_the_supervisor_the_desk_starts_again_at_once(desk_facto
 def test_a_passive_node_takes_over_within_ten_seconds(desk_factory: DeskFactory, tmp_path: Path) -> None:
     one = desk_factory("postgres", NODE_NAME="one", WEB_WORKERS="1").start()
     shared = {"NODE_NAME": "two", "WEB_WORKERS": "1", "SECRETS_DIR": str(one.var_dir / "secrets")}
+    shared["STORAGE_URL"] = f"file://{one.var_dir / 'files'}"
     two = Desk(one.database_url, tmp_path / "two", settings=shared).start()
     try:
         eventually(lambda: one.status("/readyz") == 200, 15, "one is ready")
+        well = (
+            "from clustering.models import Node; from clustering.facts import is_good;"
+            " print(all(is_good(node.checks) for node in Node.objects.all()))"
+        )
+        eventually(lambda: two.manage("shell", "-v0", "-c", well).strip() == "True", 60, "both have checked")
         enable = (
             "from clustering.models import Node; from clustering.services import enable;"
             " from common.actor import SYSTEM; print(enable(Node.objects.get(name='two'), actor=SYSTEM).role)"

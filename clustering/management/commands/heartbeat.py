@@ -20,6 +20,7 @@ class Command(BaseCommand):
         heartbeat = Heartbeat(settings.NODE_NAME, address=options["address"], version=settings.VERSION)
         if options["once"]:
             heartbeat.once()
+            heartbeat.checker.once()
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: heartbeat.stop.set())
