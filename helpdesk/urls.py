@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("organization.urls")),
     path("", include("events.urls")),
+    path("", include("licensing.urls")),
     path("", include("mail.urls")),
     path("", include("providers.urls")),
     path("", include("tickets.urls.portal")),

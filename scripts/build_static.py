@@ -56,6 +56,7 @@ SHEETS = (
         "outside",
         "mail",
         "fields",
+        "licence",
         "forced",
     ),
 )

@@ -12,7 +12,7 @@ from accounts.models import User
 from common import counters, options, sequences
 from common.actor import SYSTEM
 from common.unit import run
-from helpdesk.demo import author, company, fields, plots, rules, tickets, work
+from helpdesk.demo import author, company, fields, licence, plots, rules, tickets, work
 from helpdesk.demo.files import all_files
 from helpdesk.seeding import ids, loaders, people, verbs, world
 from helpdesk.seeding.tables import Batch
@@ -30,6 +30,7 @@ _REGISTERED = 60
 def build() -> bool:
     """The company, its customers and its tickets. False when all of that is there already."""
     company.found()
+    licence.found()
     fields.found()
     rules.found()
     options.put(numbers.INSTALLATION, INSTALLATION, actor=SYSTEM)

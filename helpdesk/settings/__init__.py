@@ -26,7 +26,9 @@ NODE_NAME: str = env.str("NODE_NAME", socket.gethostname().split(".")[0].lower()
 REDIS_URL: str = env.str("REDIS_URL", "")
 TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=[])
 OUTGOING_PRIVATE = env.bool("OUTGOING_PRIVATE", DEMO)
-LICENSOR_KEYS: list[str] = env.list("LICENSOR_KEYS", default=[])
+# the demo has a licensor of its own, made at its first start
+_OWN_LICENSOR = [str(VAR_DIR / "licensor" / "public.key")] if DEMO else []
+LICENSOR_KEYS: list[str] = env.list("LICENSOR_KEYS", default=_OWN_LICENSOR)
 LICENSOR_URL: str = env.str("LICENSOR_URL", "")
 LICENSOR_CA: str = env.str("LICENSOR_CA", "")
 

@@ -4,7 +4,7 @@ import { each, on } from "./page.js";
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const button = event.submitter ?? form.querySelector("button:not([type=button])");
-  if (!button || form.method !== "post") return;
+  if (!button || form.method !== "post" || button.matches("[data-download]")) return; // a download leaves the page as it is
   if (button.getAttribute("aria-busy") === "true") {
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -207,6 +207,14 @@ settings_customers                  d----++ d----++
 =settings_customer_state            xxxxxxx d----++
 =settings_customer_link             xxxxxxx d----++
 
+# The licence: administrators
+settings_licensing                  d-----+ xxxxxxx
+settings_licensing_check            xxxxxxx d-----+
+settings_licensing_key              d-----+ d-----+
+settings_licensing_online           xxxxxxx d-----+
+settings_licensing_request          xxxxxxx d-----+
+settings_licensing_answer           d-----+ d-----+
+
 # External providers: administrators
 settings_providers                  d-----+ d-----+
 =settings_provider                  d-----+ d-----+
