@@ -4,8 +4,9 @@ import logging
 import signal
 import warnings
 
-from celery.signals import setup_logging
+from celery.signals import setup_logging, task_prerun
 from django.conf import settings
+from django.db import close_old_connections
 
 from clustering.jobs import Heartbeat
 from helpdesk.celery import app
@@ -20,9 +21,19 @@ def _keep_logging(**_: object) -> None:
     logging.getLogger("kombu").setLevel(logging.ERROR)
 
 
+def _keep_connections() -> None:
+    """A task goes on with its thread's connection, as a request does."""
+    task_prerun.connect(_drop_old_connections)
+
+
+def _drop_old_connections(**_: object) -> None:
+    close_old_connections()  # too old, or broken by the database's end
+
+
 def work(queue: str, threads: int) -> None:
     """A worker with a pool of threads: what it waits for is the database and mail servers."""
     setup_logging.connect(_keep_logging)
+    _keep_connections()
     warnings.filterwarnings("ignore", module="celery.platforms")  # who runs it is the service unit's matter
     worker = app.Worker(
         hostname=f"{queue}@{settings.NODE_NAME}",
