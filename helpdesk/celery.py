@@ -14,7 +14,7 @@ assert broker.SCHEME  # its import makes the scheme known
 app.conf.worker_enable_remote_control = False  # nobody asks workers anything; what they do stands in rows
 app.conf.worker_send_task_events = False
 app.conf.worker_prefetch_multiplier = 1
-app.conf["CELERY_DB_REUSE_MAX"] = sys.maxsize  # else each task makes a connection of its own; see serve.workers
+app.conf["CELERY_DB_REUSE_MAX"] = sys.maxsize  # else each task makes its own; see serve.workers
 app.conf.beat_schedule = {
     f"due-{queue}": {
         "task": "clustering.jobs.run_due",

@@ -113,7 +113,7 @@ def _chunks(work: Work, jobs: int) -> Iterator[int]:
 
 
 def _no_collection() -> None:
-    """A chunk's rows hold no circles, so counting references frees them; to look for circles takes a tenth."""
+    """Rows hold no circles, so counting references frees them; to look for circles takes a tenth."""
     gc.freeze()
     gc.disable()
 
