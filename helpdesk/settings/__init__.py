@@ -8,10 +8,10 @@ from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.settings.database import database
-from helpdesk.settings.env import BASE_DIR, DEBUG, DEMO, VAR_DIR, env
-from helpdesk.settings.security import key_from
+from helpdesk.settings.env import BASE_DIR, DATABASE_FROM, DEBUG, DEMO, NODE_FILE, VAR_DIR, env
+from helpdesk.settings.security import SECRETS_DIR, key_from
 
-__all__ = ["BASE_DIR", "DEBUG", "DEMO", "VAR_DIR"]
+__all__ = ["BASE_DIR", "DATABASE_FROM", "DEBUG", "DEMO", "NODE_FILE", "SECRETS_DIR", "VAR_DIR"]
 
 VERSION = "0.1.0"
 RELEASED = date(2026, 11, 25)  # a licence key whose maintenance ended before does not fit this version

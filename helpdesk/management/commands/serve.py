@@ -3,14 +3,14 @@
 import os
 import sys
 from functools import partial
-from typing import Any
+from typing import IO, Any, NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from accounts.selectors.first import is_first_sign_in_open
-from helpdesk.serve import lock, start
+from helpdesk.serve import first, lock, start
 from helpdesk.serve.supervisor import Child, Supervisor
 from helpdesk.serve.web import Web
 from helpdesk.serve.workers import beat, heartbeat, work
@@ -38,6 +38,8 @@ class Command(BaseCommand):
             settings.NODE_NAME = options["join"]
         try:
             held = lock.hold(settings.VAR_DIR)
+            if not is_web and first.is_first():
+                self.show_wizard(options["host"], options["port"], held)
             start.check_database(self.say)
         except (lock.AlreadyRunningError, start.NotReadyError) as error:
             raise CommandError(str(error)) from error
@@ -51,6 +53,12 @@ class Command(BaseCommand):
         children = [web] if is_web else self.node(web, options["host"], options["port"])
         Supervisor(children, in_child=held.close).run()
         held.close()
+
+    def show_wizard(self, host: str, port: int, held: IO[str]) -> NoReturn:
+        """Becomes the Database Connection Wizard, which becomes this again."""
+        if not settings.DEBUG:
+            start.collect_static(self.say)
+        first.show_wizard(host, port, held)
 
     def say(self, text: str) -> None:
         """On the terminal at once, also into a pipe."""

@@ -1,0 +1,5 @@
+"""Trying MySQL and MariaDB."""
+
+from wizards.connection.checks.mysql.lines import check
+
+__all__ = ["check"]

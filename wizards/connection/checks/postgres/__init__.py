@@ -1,0 +1,5 @@
+"""Trying PostgreSQL."""
+
+from wizards.connection.checks.postgres.lines import check
+
+__all__ = ["check"]

@@ -1,0 +1,39 @@
+"""The first bytes with a PostgreSQL server: asking for encryption, before any account is named."""
+
+import ssl
+
+from django.utils.translation import gettext as _
+
+from wizards.connection.checks import network
+from wizards.connection.checks.report import CheckFailedError
+from wizards.connection.target import Target
+
+_ENCRYPT = (8).to_bytes(4, "big") + (80877103).to_bytes(4, "big")
+
+
+def hello(target: Target) -> str:
+    """The port answers as PostgreSQL does. Raises CheckFailedError."""
+    with network.connect(target) as wire:
+        try:
+            wire.sendall(_ENCRYPT)
+            answer = wire.recv(1)
+            if answer not in {b"S", b"N"}:
+                wire.settimeout(0.5)
+                raise CheckFailedError(network.foreign(target, answer + _rest(wire.recv)))
+            if answer == b"N":
+                return _("Port %(port)s answers, not encrypted") % {"port": target.port}
+            context = ssl.create_default_context()
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+            with context.wrap_socket(wire) as sealed:
+                protocol = (sealed.version() or "TLS").replace("TLSv", "TLS ")
+        except OSError as error:
+            raise CheckFailedError(network.foreign(target, b"")) from error
+    return _("Port %(port)s answers, encrypted (%(protocol)s)") % {"port": target.port, "protocol": protocol}
+
+
+def _rest(receive: object) -> bytes:
+    """What else it says at once."""
+    try:
+        return bytes(receive(100))  # type: ignore[operator]  # a socket's recv
+    except OSError:
+        return b""
