@@ -39,3 +39,12 @@ def is_dead(holder: str) -> bool:
     if len(parts) != 4 or not _boot() or parts[1] != _boot() or not parts[2].isdigit():
         return False
     return _started(int(parts[2])) != parts[3]
+
+
+def is_ousted(holder: str) -> bool:
+    """True when the holder can write no more: it is dead, or was a process of another node.
+
+    For claims inside fenced units: only the active node comes that far, so any other node has lost its place.
+    What a holder may still do outside, the last dot of a mail, has a deadline of its own.
+    """
+    return bool(holder) and (holder.partition("|")[0] != settings.NODE_NAME or is_dead(holder))

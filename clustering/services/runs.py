@@ -24,17 +24,19 @@ def hand_over(queue: str) -> list[tuple[str, int]]:
         [ThreadRun(name=name) for name in sorted(names - known)], ignore_conflicts=True
     )
     now = database_now()
-    _free_of_the_dead(names)
+    _free_of_the_ousted(names)
     rows = claims.take(due_threads(queue, now), now=now, limit=100, seconds=HAND_OVER_SECONDS)
-    ThreadRun.objects.filter(pk__in=[row.pk for row in rows]).update(claim=F("claim") + 1, holder="")
+    ThreadRun.objects.filter(pk__in=[row.pk for row in rows]).update(
+        claim=F("claim") + 1, holder="", node=settings.NODE_NAME
+    )
     return [(row.name, row.claim + 1) for row in rows]
 
 
-def _free_of_the_dead(names: set[str]) -> None:
-    """A process that was killed in the middle of a run holds nobody up: its claim is over. Joins the unit."""
-    held = ThreadRun.objects.filter(name__in=names).exclude(claimed_until=None).exclude(holder="")
-    for name, claim, by in held.values_list("name", "claim", "holder"):
-        if holder.is_dead(by):
+def _free_of_the_ousted(names: set[str]) -> None:
+    """A process that was killed, or whose node is not active any more, holds nobody up. Joins the unit."""
+    held = ThreadRun.objects.filter(name__in=names).exclude(claimed_until=None)
+    for name, claim, by, node in held.values_list("name", "claim", "holder", "node"):
+        if holder.is_ousted(by) or (not by and node != settings.NODE_NAME):
             ThreadRun.objects.filter(name=name, claim=claim).update(claimed_until=None, holder="")
 
 

@@ -30,7 +30,7 @@ def claim(model: type[Account], account_id: int) -> Account | None:
     if account is None or (account.next_at is not None and account.next_at > now):
         return None
     is_held = account.claimed_until is not None and account.claimed_until > now
-    if is_held and not holder.is_dead(account.claimed_by):
+    if is_held and not holder.is_ousted(account.claimed_by):
         return None
     account.claim += 1
     account.claimed_by = holder.me()

@@ -12,9 +12,10 @@ from clustering import threads
 from clustering.jobs import pruning, run_due, run_thread
 from clustering.models import ThreadRun
 from clustering.selectors import thread_runs
-from clustering.services import hand_over, register
+from clustering.services import hand_over, register, set_active
 from clustering.threads import background_thread
 from common import counters, holder
+from common.actor import SYSTEM
 from common.clock import database_now
 from common.models import Count, SignalRow, ThrottleRow
 from common.unit import FenceError
@@ -155,3 +156,21 @@ def test_the_run_of_a_killed_process_holds_nobody_up(runs: list[str]) -> None:
     assert not run_thread("good", claims["good"])
     assert runs == ["good"]
     assert hand_over("work") == []
+
+
+def test_what_an_ousted_node_had_in_hand_is_due_at_once(runs: list[str], as_node: As) -> None:
+    """Its machine may be another, so nobody knows whether its processes live; its writes count no more."""
+    needs_failover()
+    one, two = two_nodes()
+    with as_node("one"):
+        claims = dict(hand_over("work"))
+        ThreadRun.objects.filter(name="good").update(
+            claimed_until=database_now() + timedelta(seconds=300), holder="one|another-boot|1|1"
+        )
+    set_active(two, actor=SYSTEM)
+    with as_node("two"):
+        again = dict(hand_over("work"))
+        assert set(again) == {"good", "bad"}  # one ran, the other had been handed over and not begun
+        assert run_thread("good", again["good"])
+        assert not run_thread("good", claims["good"])
+    assert runs == ["good"]

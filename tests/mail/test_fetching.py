@@ -6,6 +6,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from common import holder
@@ -118,9 +119,19 @@ def test_a_claim_of_somebody_who_may_live_is_respected(
     mailbox: MailAccount, desk: Desk, dovecot_server: DovecotServer
 ) -> None:
     dovecot_server.deliver(BOX, letter())
-    MailAccount.objects.update(claimed_until=database_now() + timedelta(hours=1), claimed_by="other|boot|1|1")
+    claimed_by = f"{settings.NODE_NAME}|another-boot|1|1"
+    MailAccount.objects.update(claimed_until=database_now() + timedelta(hours=1), claimed_by=claimed_by)
     assert services.poll_account(mailbox.pk) == 0
     assert InboundMail.objects.count() == 0
+
+
+def test_the_claim_of_a_node_that_is_not_active_any_more_holds_nobody_up(
+    mailbox: MailAccount, desk: Desk, dovecot_server: DovecotServer
+) -> None:
+    dovecot_server.deliver(BOX, letter())
+    later = database_now() + timedelta(hours=1)
+    MailAccount.objects.update(claimed_until=later, claimed_by="ousted|another-boot|1|1")
+    assert services.poll_account(mailbox.pk) == 1
 
 
 def test_a_too_large_mail_stays_there_and_is_seen_here(
