@@ -37,6 +37,7 @@ PLAIN: dict[str, Text] = {
     "user.known": gettext_lazy("Became known by an e-mail address"),
     "user.claimed": gettext_lazy("Made the address an account"),
     "user.invited": gettext_lazy("Was invited"),
+    "user.no_seat": gettext_lazy("Is no agent yet: all agents of the licence are taken"),
     "user.accepted": gettext_lazy("Accepted the invitation"),
     "user.disabled": gettext_lazy("Was switched off"),
     "user.enabled": gettext_lazy("Was switched on"),

@@ -11,6 +11,7 @@ from accounts.selectors.people import (
 )
 from accounts.selectors.rights import implied_roles, permissions_of
 from accounts.selectors.roles import assignable_roles, role_for, roles
+from accounts.selectors.seats import enabled_agents
 from accounts.selectors.sessions import lockout_seconds, sign_ins_of
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "assignable_roles",
     "customer_for",
     "customers",
+    "enabled_agents",
     "factors_of",
     "history_of",
     "implied_roles",

@@ -14,6 +14,7 @@ from common import realtime, site
 from common.actor import Actor
 from common.audit import record
 from common.unit import write
+from licensing.services import take_seat
 
 Builtin = Role.Builtin
 
@@ -36,11 +37,12 @@ def invite_agent(
     """Makes an agent and mails an invitation. A customer with this address becomes the agent.
 
     Somebody who already has an account keeps the password and is an agent at once.
-    Raises AlreadyAgentError.
+    Raises AlreadyAgentError, NoSeatError.
     """
     user = customer_for_address(name=name, address=address)
     if user.is_agent:
         raise AlreadyAgentError
+    take_seat()
     user.is_agent = True
     user.is_active = True
     user.display_name = name.strip()[:120] or user.display_name
@@ -136,9 +138,11 @@ def disable(*, user: User, actor: Actor) -> None:
 
 @write
 def enable(*, user: User, actor: Actor) -> None:
-    """Switches a person on again."""
+    """Switches a person on again. Raises NoSeatError for an agent when the licence has no seat left."""
     if user.is_active:
         return
+    if user.is_agent:
+        take_seat()
     user.is_active = True
     user.save(update_fields=["is_active"])
     record("user", user.pk, "user.enabled", actor, {})

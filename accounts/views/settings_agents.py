@@ -16,6 +16,7 @@ from accounts.permissions import MANAGE_AGENTS
 from accounts.selectors import agent_for, history_of
 from accounts.selectors import agents as agents_page
 from accounts.views.guard import PersonRequest, permission_required, permissions
+from licensing.errors import NoSeatError
 
 
 @permission_required(MANAGE_AGENTS)
@@ -48,6 +49,9 @@ def _invite(form: InviteForm, request: PersonRequest) -> User | None:
         )
     except AlreadyAgentError as error:
         form.add_error("email", error.sentence)
+        return None
+    except NoSeatError as error:
+        form.add_error(None, str(error.sentence))
         return None
     messages.success(request, _("The invitation is on its way to %(address)s.") % {"address": agent.email})
     return agent
@@ -89,7 +93,7 @@ def state(request: PersonRequest, agent_id: int) -> HttpResponse:
             services.enable(user=shown, actor=request.user.actor)
         else:
             services.disable(user=shown, actor=request.user.actor)
-    except LastAdministratorError as error:
+    except (LastAdministratorError, NoSeatError) as error:
         messages.error(request, str(error.sentence))
     return redirect("settings_agent", shown.pk)
 

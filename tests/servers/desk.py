@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests import licences
 from tests.servers.process import Process, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +21,7 @@ NOT_INHERITED = {
     "VAR_DIR",
     "DEMO",
     "DEBUG",
+    "LICENSOR_KEYS",
 }
 # collected once and kept between runs: compressing takes seconds
 STATIC_ROOT = ROOT / ".pytest_cache" / "static"
@@ -54,6 +56,8 @@ class Desk:
             "REDIS_URL": "",
             "PYTHONUNBUFFERED": "1",
         }
+        if self.settings.get("DEMO") != "1":  # a demo is its own licensor
+            own["LICENSOR_KEYS"] = str(licences.PUBLIC_FILE)
         inherited = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
         return {**inherited, **own, **self.settings}
 
@@ -78,11 +82,15 @@ class Desk:
             )
         return done.stdout.decode()
 
-    def start(self, *arguments: str, seconds: float = 60) -> "Desk":
-        """Start `serve` and wait until it says that it lives."""
+    def launch(self, *arguments: str) -> None:
+        """Start `serve` and do not wait."""
         self.var_dir.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "manage.py", "serve", *arguments]
         self.process = Process.start("serve", command, self.log, env=self.env, cwd=ROOT)
+
+    def start(self, *arguments: str, seconds: float = 60) -> "Desk":
+        """Start `serve` and wait until it says that it lives."""
+        self.launch(*arguments)
         self.wait_until_up(seconds)
         return self
 

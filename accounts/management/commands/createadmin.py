@@ -13,6 +13,7 @@ from django.core.validators import validate_email
 from accounts.errors import AddressTakenError
 from accounts.models import User
 from accounts.services import create_administrator
+from licensing.errors import NoSeatError
 
 
 class Command(BaseCommand):
@@ -37,6 +38,8 @@ class Command(BaseCommand):
             user = create_administrator(name=name, address=address, password=password)
         except AddressTakenError as error:
             raise CommandError(f"Somebody already has the address {address}.") from error
+        except NoSeatError as error:
+            raise CommandError(str(error.sentence)) from error
         self.stdout.write(self.style.SUCCESS(f"{user.name} can sign in at /login with {user.email}."))
 
     def _ask(self, question: str) -> str:

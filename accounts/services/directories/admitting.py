@@ -13,8 +13,9 @@ from accounts.selectors.people import other_administrators_exist
 from accounts.services import tokens
 from common import realtime, site
 from common.actor import Actor
-from common.audit import record
+from common.audit import history, record
 from common.unit import write
+from licensing.services import has_free_seat
 
 Builtin = Role.Builtin
 
@@ -134,11 +135,18 @@ def _makes_agent(role: Role) -> bool:
 
 
 def give(user: User, directory: Directory, mapped: dict[int, Role], won: dict[int, Role]) -> None:
-    """Gives and takes the roles of groups, and no others. The last administrator stays one."""
+    """Gives and takes the roles of groups, and no others. The last administrator stays one.
+
+    Whom a group makes an agent comes in as a customer while the licence has no seat left.
+    """
     old = {role.pk: role for role in user.roles.all()}
     given = {pk: role for pk, role in won.items() if role.builtin not in {Builtin.REGISTERED, Builtin.AGENT}}
     new = {pk: role for pk, role in old.items() if pk not in mapped} | given
     is_agent = _is_agent(user, mapped, won)
+    if is_agent and not user.is_agent and user.is_active and not has_free_seat():
+        _note_no_seat(user, directory)
+        give(user, directory, mapped, {})
+        return
     if _takes_last_administrator(user, old, new if is_agent else {}):
         new |= {pk: role for pk, role in old.items() if role.builtin == Builtin.ADMINISTRATOR}
         is_agent = True
@@ -152,6 +160,13 @@ def give(user: User, directory: Directory, mapped: dict[int, Role], won: dict[in
     realtime.revoke(user.pk)
     before, after = (sorted(role.name for role in roles.values()) for roles in (old, new))
     record("user", user.pk, "user.roles_changed", _actor(directory), {"old": before, "new": after})
+
+
+def _note_no_seat(user: User, directory: Directory) -> None:
+    """Once, not with every sign-in."""
+    last = history("user", user.pk).order_by("-id").values_list("action", flat=True).first()
+    if last != "user.no_seat":
+        record("user", user.pk, "user.no_seat", _actor(directory), {"directory": directory.name})
 
 
 def _is_agent(user: User, mapped: dict[int, Role], won: dict[int, Role]) -> bool:
