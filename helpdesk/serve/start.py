@@ -15,6 +15,7 @@ from django.template.loader import get_template
 from django.urls import get_resolver
 from django.utils import translation
 
+from helpdesk.backup import BackupError, marker
 from helpdesk.celery import app
 from helpdesk.upgrade import UpgradeError
 from helpdesk.upgrade.perform import wait_for_database
@@ -44,8 +45,9 @@ def check_database(say: Callable[[str], object]) -> None:
     """Waits for the database; it must be one that this version works with. Raises NotReadyError."""
     try:
         state = wait_for_database(say)
+        marker.require_whole()
         state.require_usable()
-    except UpgradeError as error:
+    except (UpgradeError, BackupError) as error:
         raise NotReadyError(str(error)) from error
     if state.missing:
         names = shortened(state.missing)
