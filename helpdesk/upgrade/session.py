@@ -9,10 +9,9 @@ _PREPARE = {
         "SET idle_in_transaction_session_timeout = 0",
         f"SET lock_timeout = '{LOCK_SECONDS}s'",
     ),
-    # the first is a comment to MySQL, which knows no such limit
+    # MySQL reads the second part as a comment: it knows no such limit
     "mysql": (
-        "DO 1 /*M! ; SET SESSION idle_transaction_timeout = 0 */",
-        f"SET SESSION lock_wait_timeout = {LOCK_SECONDS}",
+        f"SET SESSION lock_wait_timeout = {LOCK_SECONDS} /*M! , SESSION idle_transaction_timeout = 0 */",
     ),
 }
 
