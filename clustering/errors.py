@@ -15,5 +15,9 @@ class NotActiveError(ClusterError):
     """Only the active node may do this."""
 
 
+class PracticeRefusedError(ClusterError):
+    """A failover cannot be practised now; the message says why."""
+
+
 class ActivationRefusedError(ClusterError):
     """The node may not become the active one: disabled, one machine only, or a check said no."""

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.shortcuts import get_object_or_404
 
-from clustering.models import Lease, Node, RefusedWrite, SchemaRecord, ThreadRun
+from clustering.models import Lease, Node, Practice, RefusedWrite, SchemaRecord, ThreadRun
 from clustering.texts import sentences
 from clustering.threads import all_threads
 from common.clock import database_now
@@ -54,6 +54,11 @@ def node(node_id: int) -> Node:
     return get_object_or_404(Node, pk=node_id)
 
 
+def node_named(name: str) -> Node | None:
+    """None where no server of this name has announced itself."""
+    return Node.objects.filter(name=name).first()
+
+
 def unready(name: str) -> Text | None:
     """What the node's own checks found that forbids it to be active; None where nothing is known."""
     checks = Node.objects.filter(name=name).values_list("checks", flat=True).first()
@@ -95,3 +100,18 @@ def living_nodes(seconds: float) -> list[Node]:
         return []
     since = database_now() - timedelta(seconds=seconds)
     return list(Node.objects.filter(heartbeat_at__gte=since).only("name", "version").order_by("name"))
+
+
+def open_practice() -> Practice | None:
+    """The practised failover that is under way."""
+    return Practice.objects.filter(ended_at=None).order_by("id").first()
+
+
+def practices() -> QuerySet[Practice]:
+    """All practised failovers, newest first."""
+    return Practice.objects.order_by("-id")
+
+
+def practice(practice_id: int) -> Practice:
+    """Raises Http404."""
+    return get_object_or_404(Practice, pk=practice_id)

@@ -3,25 +3,28 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from common.text import Text
+
 Body = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
 class BackgroundThread:
-    """`every` and `limit` are in seconds; `queue` is the Celery queue that runs it."""
+    """`every` and `limit` are seconds; `queue` is Celery's, which runs it; `said` is the name for people."""
 
     name: str
     every: float
     queue: str
     body: Body
     limit: float
+    said: Text = ""
 
 
 _threads: dict[str, BackgroundThread] = {}
 
 
 def background_thread(
-    name: str, *, every: float, queue: str = "work", limit: float = 300
+    name: str, *, every: float, queue: str = "work", limit: float = 300, said: Text = ""
 ) -> Callable[[Body], Body]:
     """Declares `function` as a background thread of the active node, idempotent and safe to stop anywhere.
 
@@ -29,7 +32,7 @@ def background_thread(
     """
 
     def register(function: Body) -> Body:
-        _threads[name] = BackgroundThread(name, every, queue, function, limit)
+        _threads[name] = BackgroundThread(name, every, queue, function, limit, said or name)
         return function
 
     return register

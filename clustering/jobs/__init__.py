@@ -1,7 +1,7 @@
 """What the workers of a node run: due background threads, pruning, and the heartbeat."""
 
-from clustering.jobs import pruning
+from clustering.jobs import practising, pruning
 from clustering.jobs.heartbeat import Heartbeat
 from clustering.jobs.runner import run_due, run_thread
 
-__all__ = ["Heartbeat", "pruning", "run_due", "run_thread"]
+__all__ = ["Heartbeat", "practising", "pruning", "run_due", "run_thread"]

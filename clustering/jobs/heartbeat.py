@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
 from clustering.jobs.checker import Checker
+from clustering.jobs.prober import Prober
 from clustering.models import Node
 from clustering.selectors import has_failover, state
-from clustering.services import beat, register, take_over
+from clustering.services import beat, practice, register, take_over
 from common.clock import boot_seconds
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ class Heartbeat:
         self.is_registered = False
         self.gaps: deque[int] = deque(maxlen=REMEMBERED_BEATS)  # ms between beats, for the page
         self.checker = Checker(name)
+        self.prober = Prober(name, address)
         self.last_role: str | None = None
 
     def once(self) -> bool:
@@ -42,6 +44,7 @@ class Heartbeat:
         self.last_role = now.role
         if not has_failover():
             return False
+        self.prober.watch(practice.drive(self.name))
         is_silent = now.active_age is None or now.active_age > settings.TAKEOVER_SECONDS
         if now.role != Node.Role.PASSIVE or not is_silent or not self._watched_long():
             return False

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import Migration, RunPython
 
@@ -65,16 +65,18 @@ class Steps:
             self._note(key, changes_tables=True)
             self.execute(sql, params)
         else:
-            self.execute(sql, params)
-            self._note(key, changes_tables=False)
+            with transaction.atomic():
+                self.execute(sql, params)
+                self._note(key, changes_tables=False)
 
     def once(self, key: str, code: Callable[..., None]) -> Callable[..., None]:
         """The code of an operation, skipped when it was done before."""
 
         def body(*args: Any) -> None:
             if not self.done[key]:
-                code(*args)
-                self._note(key, changes_tables=False)
+                with transaction.atomic():
+                    code(*args)
+                    self._note(key, changes_tables=False)
 
         return body
 
