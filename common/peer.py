@@ -26,6 +26,17 @@ def client_address(request: HttpRequest) -> str:
     return address[:45]
 
 
+def certain_address(request: HttpRequest) -> str:
+    """As `client_address`, but nothing where a header names somebody whom no trusted proxy vouches for.
+
+    A proxy that is not trusted would else make the whole world look like itself.
+    """
+    is_forwarded = any(header in request.META for header in FORWARDING)
+    if is_forwarded and not _is_trusted(request.META.get("REMOTE_ADDR", "") or ""):
+        return ""
+    return client_address(request)
+
+
 def is_local(request: HttpRequest) -> bool:
     """True for a browser on this very machine, with no proxy in between."""
     if any(header in request.META for header in FORWARDING):

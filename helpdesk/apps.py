@@ -8,4 +8,4 @@ class HelpdeskConfig(AppConfig):
     name = "helpdesk"
 
     def ready(self) -> None:
-        autodiscover_modules("permissions", "sentences", "automation", "subscribers", "ui")
+        autodiscover_modules("permissions", "sentences", "automation", "subscribers", "ui", "jobs")

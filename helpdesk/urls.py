@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from helpdesk import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("clustering.urls")),
     path("", include("accounts.urls")),
     path("", include("organization.urls")),
     path("", include("events.urls")),

@@ -2,6 +2,8 @@
 
 import logging
 
+from django.utils.translation import gettext_lazy as _
+
 from clustering.threads import background_thread
 from common.clock import database_now
 from common.unit import FenceError
@@ -12,14 +14,14 @@ from tickets.services import desk, followups, uploads, watching
 logger = logging.getLogger(__name__)
 
 
-@background_thread("tickets.tidy", every=300)
+@background_thread("tickets.tidy", every=300, said=_("Drafts and uploads left behind"))
 def tidy() -> None:
     """Forgets presence of closed pages, old notifications, and uploads whose form was never sent."""
     desk.prune_desk()
     uploads.prune_uploads()
 
 
-@background_thread("tickets.follow_ups", every=5)
+@background_thread("tickets.follow_ups", every=5, said=_("Follow-ups"))
 def carry_out_follow_ups() -> int:
     """Each due follow-up in a transaction of its own; one that fails stops no other and comes again."""
     done, last, failure = 0, 0, None
@@ -38,7 +40,7 @@ def carry_out_follow_ups() -> int:
     return done
 
 
-@background_thread("tickets.idle", every=20)
+@background_thread("tickets.idle", every=20, said=_("Idle tickets"))
 def find_idle() -> int:
     """Tickets without activity for as long as some rule waits for, in small transactions."""
     found = 0
@@ -51,7 +53,7 @@ def find_idle() -> int:
     return found
 
 
-@background_thread("tickets.counts", every=20)
+@background_thread("tickets.counts", every=20, said=_("Ticket counts"))
 def compare_counts() -> int:
     """Numbers of open tickets that went past what some rule waits for."""
     return watching.look_at_counts(count_thresholds())

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from clustering import fence
 from clustering.threads import background_thread
@@ -45,13 +46,13 @@ def deliver() -> int:
         return 0
 
 
-@background_thread("events.sweep", every=2)
+@background_thread("events.sweep", every=2, said=_("Event dispatcher"))
 def sweep() -> None:
     """Finds what no wake-up announced: retries whose time has come, and facts after a lost message."""
     dispatch()
 
 
-@background_thread("events.prune", every=3600)
+@background_thread("events.prune", every=3600, said=_("Old events"))
 def prune() -> int:
     """Facts older than FACT_DAYS, and what rules and hooks made of them."""
     while prune_logs(settings.FACT_DAYS):

@@ -8,6 +8,7 @@ import threading
 
 from celery import shared_task
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from clustering import fence
 from clustering.threads import background_thread
@@ -30,7 +31,7 @@ def deliver_outside() -> int:
     return sum(1 for _ in range(due_targets()) if _start())
 
 
-@background_thread("events.outside", every=2)
+@background_thread("events.outside", every=2, said=_("Actions of rules"))
 def sweep_outside() -> int:
     """Finds what no wake-up announced."""
     return deliver_outside()

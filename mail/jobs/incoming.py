@@ -4,6 +4,7 @@ import time
 from functools import partial
 
 from celery import shared_task
+from django.utils.translation import gettext_lazy as _
 
 from clustering import fence
 from clustering.threads import background_thread
@@ -17,7 +18,7 @@ _BATCH = 200
 _SECONDS = 45
 
 
-@background_thread("mail.fetch", every=2, queue="mail")
+@background_thread("mail.fetch", every=2, queue="mail", said=_("Mail in: fetching"))
 def fetch() -> int:
     """Looks into the mailboxes whose turn it is, each in a thread of its own."""
     return _fetch()
@@ -29,7 +30,7 @@ def _fetch() -> int:
     return sum(1 for thread in started if thread is not None)
 
 
-@background_thread("mail.handle", every=5, queue="mail")
+@background_thread("mail.handle", every=5, queue="mail", said=_("Mail in: handling"))
 def handle() -> int:
     """Handles mail that was kept but not handled: after a crash, or when its next try has come."""
     return _handle()

@@ -3,6 +3,7 @@
 from functools import partial
 
 from celery import shared_task
+from django.utils.translation import gettext_lazy as _
 
 from clustering import fence
 from clustering.threads import background_thread
@@ -12,7 +13,7 @@ from mail.jobs import fanout
 from mail.selectors.outbound import due_smtp_accounts
 
 
-@background_thread("mail.send", every=1, queue="mail")
+@background_thread("mail.send", every=1, queue="mail", said=_("Mail out"))
 def send() -> int:
     """Hands due mail over, each account in a thread of its own."""
     return _send()

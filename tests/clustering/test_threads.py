@@ -161,7 +161,7 @@ def test_the_run_of_a_killed_process_holds_nobody_up(runs: list[str]) -> None:
 def test_what_an_ousted_node_had_in_hand_is_due_at_once(runs: list[str], as_node: As) -> None:
     """Its machine may be another, so nobody knows whether its processes live; its writes count no more."""
     needs_failover()
-    one, two = two_nodes()
+    _one, two = two_nodes()
     with as_node("one"):
         claims = dict(hand_over("work"))
         ThreadRun.objects.filter(name="good").update(

@@ -294,6 +294,18 @@ my_rule_runs@billing                d---+-- xxxxxxx
 my_rule_retry@support               xxxxxxx d--+---
 my_rule_retry@billing               xxxxxxx d---+--
 
+# The cluster: administrators; the page for the day when nobody can sign in for near-by networks
+settings_cluster                    d-----+ xxxxxxx
+settings_cluster_add                d-----+ xxxxxxx
+settings_cluster_networks           d-----+ d-----+
+settings_cluster_refused            d-----+ xxxxxxx
+=settings_cluster_act               xxxxxxx d-----+
+settings_cluster_practise           d-----+ d-----+
+settings_cluster_schedule           d-----+ d-----+
+=settings_cluster_report            d-----+ xxxxxxx
+activate_node                       +++++++ +++++++
+activate_node_aspx                  +++++++ +++++++
+
 # For those who watch the machine
 healthz                             +++++++ +++++++
 readyz                              +++++++ +++++++

@@ -15,6 +15,8 @@ from django.db.models import Model
 from django.test import Client
 
 from accounts.models import Directory, Role, User
+from clustering.models import Node, Practice
+from common.clock import database_now
 from customfields.models import Item
 from mail.models import InboundMail, MailAccount, OutboundMail, SmtpAccount
 from mail.services import receive
@@ -68,6 +70,8 @@ class World:
     kept: InboundMail
     waiting: OutboundMail
     rules: Rules
+    node: Node  # an old server, disabled
+    practice: Practice
     clients: dict[str, Client] = field(default_factory=dict)  # each person's browser, signed in
 
 
@@ -114,6 +118,12 @@ def _line(department: Department, word: str) -> Item:
     return line(department.ticket_template, f"Field {word}")
 
 
+def _practice() -> Practice:
+    at = database_now()
+    values = {"home": "desk", "target": "old-server", "state": Practice.State.FAILED}
+    return Practice.objects.create(asked_at=at, changed_at=at, ended_at=at, actor_kind="system", **values)
+
+
 @pytest.fixture
 def world(db: None) -> World:
     people = {
@@ -151,6 +161,8 @@ def world(db: None) -> World:
         receive(raw=b"Subject: ZEBRA\r\n\r\nA mail.", department=billing.department),
         OutboundMail.objects.filter(owner_kind="ticket_message", owner_id=billing.answer.pk).get(),
         rules(people),
+        Node.objects.create(name="old-server"),
+        _practice(),
     )
     Call.objects.create(kind="tickets", method="StartTicket")
     for person in PEOPLE:

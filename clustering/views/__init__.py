@@ -1,0 +1,1 @@
+"""The Clustering page, and the page that makes this server the active one."""
