@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("providers.urls")),
     path("", include("tickets.urls.portal")),
     path("agent/", include("tickets.urls.agent")),
+    path("", include("wizards.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -44,6 +44,7 @@ SHEETS = (
     *(
         "offline",
         "wizard",
+        "setup",
         "portal",
         "portal-steps",
         "article",

@@ -208,6 +208,13 @@ settings_customers                  d----++ d----++
 =settings_customer_link             xxxxxxx d----++
 
 # The licence: administrators
+settings_setup                      d-----+ xxxxxxx
+setup_brand                         d-----+ d-----+
+setup_places                        d-----+ d-----+
+setup_agents                        d-----+ d-----+
+setup_mail                          d-----+ d-----+
+setup_files                         d-----+ d-----+
+setup_done                          d-----+ xxxxxxx
 settings_licensing                  d-----+ xxxxxxx
 settings_licensing_check            xxxxxxx d-----+
 settings_licensing_key              d-----+ d-----+
