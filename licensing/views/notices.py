@@ -41,7 +41,7 @@ class Notice:
 
 def day(moment: datetime | None) -> str:
     """A day as people write it, in the reader's zone."""
-    return date_format(localtime(moment), "DATE_FORMAT") if moment else ""
+    return date_format(localtime(moment), _("j F Y")) if moment else ""
 
 
 def pill(licence: License, now: datetime) -> Pill:
