@@ -1,7 +1,5 @@
 """What a restored desk gets anew: a lease of its own, an id of its database, its search index."""
 
-import secrets
-
 from django.db.models import F
 from django.db.models.functions import Greatest
 
@@ -11,7 +9,7 @@ from common import sequences
 from common.models import SearchDocument
 from helpdesk.backup.errors import BackupError
 from helpdesk.backup.progress import Progress
-from licensing.models import StoredLicense
+from licensing.services import renew_database_id
 from tickets.models import Ticket
 from tickets.services import checks
 
@@ -27,7 +25,7 @@ def new_lease(epoch: int) -> None:
 
 def new_database_id() -> None:
     """The licence sees that this is another database than the one it was activated on."""
-    StoredLicense.objects.update(database_id=secrets.token_hex(16))
+    renew_database_id()
     sequences.forget()
 
 

@@ -38,26 +38,26 @@ def take_answer(*, answer: str, way: Way, actor: Actor) -> None:
 
 def answered(facts: AnswerFacts, *, here: Place) -> KeyFacts:
     """The key that was asked about; the question counts as answered. Joins the unit. Raises PaperError."""
-    request = ActivationRequest.objects.select_for_update().filter(nonce=facts.nonce).first()
-    if request is None or request.key_id != facts.key_id:
+    question = ActivationRequest.objects.select_for_update().filter(nonce=facts.nonce).first()
+    if question is None or question.key_id != facts.key_id:
         raise OtherAnswerError
-    if request.answered_at is not None:
+    if question.answered_at is not None:
         raise ReplayedError
     now = database_now()
-    if now - request.asked_at > timedelta(days=REQUEST_DAYS):
+    if now - question.asked_at > timedelta(days=REQUEST_DAYS):
         raise StaleRequestError
-    key = key_facts(request.key)
+    key = key_facts(question.key)
     if key.licensor != facts.licensor:
         raise OtherAnswerError
-    _check_place(facts, request, here, moves=key.failover)
-    request.answered_at = now
-    request.save(update_fields=["answered_at"])
+    _check_place(facts, question, here, moves=key.failover)
+    question.answered_at = now
+    question.save(update_fields=["answered_at"])
     return key
 
 
-def _check_place(facts: AnswerFacts, request: ActivationRequest, here: Place, *, moves: bool) -> None:
+def _check_place(facts: AnswerFacts, question: ActivationRequest, here: Place, *, moves: bool) -> None:
     """With failover another node of the cluster may have become active while the file was on its way."""
-    is_ours = (facts.database, facts.server) == (request.database, request.server)
+    is_ours = (facts.database, facts.server) == (question.database, question.server)
     if is_ours and facts.database == here.database and (moves or facts.server == here.server):
         return
     said = _(
