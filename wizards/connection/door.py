@@ -2,14 +2,14 @@
 
 import secrets
 import time
-from collections import deque
 from threading import Lock
 
 from django.core.signing import BadSignature, TimestampSigner
 
 COOKIE = "connection_wizard"
 COOKIE_SECONDS = 12 * 3600
-TRIES, TRIES_SECONDS = 10, 300.0
+TRIES, TRIES_SECONDS = 10, 300.0  # from one address
+MOST_ADDRESSES = 1000
 
 
 class Door:
@@ -18,23 +18,25 @@ class Door:
     def __init__(self) -> None:
         self.token = secrets.token_urlsafe(24)
         self._is_used = False
-        self._wrong: deque[float] = deque(maxlen=TRIES)
+        self._wrong: dict[str, list[float]] = {}
         self._lock = Lock()
 
-    @property
-    def is_closed(self) -> bool:
-        """Too many wrong tokens lately, from whomever: nobody guesses."""
-        return len(self._wrong) == TRIES and time.monotonic() - self._wrong[0] < TRIES_SECONDS
+    def is_closed_for(self, address: str) -> bool:
+        """Too many wrong tokens came from there lately."""
+        since = time.monotonic() - TRIES_SECONDS
+        return sum(at > since for at in self._wrong.get(address, ())) >= TRIES
 
-    def open_with(self, token: str) -> bool:
+    def open_with(self, token: str, address: str) -> bool:
         """True for the right token, once."""
         with self._lock:
-            if self.is_closed:
+            if self.is_closed_for(address):
                 return False
             if not self._is_used and secrets.compare_digest(token.encode(), self.token.encode()):
                 self._is_used = True
                 return True
-            self._wrong.append(time.monotonic())
+            if len(self._wrong) >= MOST_ADDRESSES:
+                self._wrong.clear()
+            self._wrong[address] = [*self._wrong.get(address, [])[-TRIES:], time.monotonic()]
             return False
 
 

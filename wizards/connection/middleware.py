@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
+from common import peer
 from wizards.connection import door
 
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -28,7 +29,7 @@ class DoorMiddleware:
                 return HttpResponseRedirect("/")
             return self.get_response(request)
         token = request.GET.get("token", "")
-        if token and door.the_door.open_with(token.strip()):
+        if token and door.the_door.open_with(token.strip(), peer.client_address(request)):
             return _let_in(request)
         return _stranger(request, is_wrong=bool(token))
 
@@ -47,7 +48,7 @@ def _let_in(request: HttpRequest) -> HttpResponse:
 
 
 def _stranger(request: HttpRequest, *, is_wrong: bool) -> HttpResponse:
-    is_closed = door.the_door.is_closed
+    is_closed = door.the_door.is_closed_for(peer.client_address(request))
     status = 429 if is_closed else 403
     words = {"step": "you", "is_wrong": is_wrong, "is_closed": is_closed}
     return render(request, "wizards/connection/stranger.html", words, status=status)

@@ -85,6 +85,7 @@ class Runner:
                     failure(str(said["failed"])) if "failed" in said else unknown_end(code)
                 )
                 self.progress.stage = "failed"
+                logger.error("The tables could not be made: %s", self.progress.trouble.happened)
                 return
             self.progress.note = (
                 _("It was interrupted at step %(step)d and went on from there; nothing is half done.")
