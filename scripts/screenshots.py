@@ -43,6 +43,7 @@ SHOTS = (
     Shot("agent-list", "ann", "/agent/"),
     Shot("agent-ticket", "ann", "/agent/", "main a[href^='/agent/tickets/']"),
     Shot("settings", "admin", "/settings/"),
+    Shot("settings-licensing", "admin", "/settings/licensing"),
     Shot("settings-mail", "admin", "/settings/mail"),
     Shot("settings-fields", "admin", "/settings/fields", "main a[href*='/settings/fields/1/']"),
     Shot("settings-rule", "admin", "/settings/rules", "main a[href^='/settings/rules/']:not([href$='/new'])"),
