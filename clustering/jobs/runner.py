@@ -3,12 +3,14 @@
 import logging
 import time
 import traceback
+from functools import partial
 
 from celery import current_app, shared_task
 
 from clustering import fence
 from clustering.services import begin_run, end_run, hand_over
 from clustering.threads import BackgroundThread, thread
+from common.patience import when_it_answers
 from common.unit import FenceError
 
 logger = logging.getLogger(__name__)
@@ -48,9 +50,10 @@ def _run(declared: BackgroundThread, claim: int) -> bool:
     started, error = time.monotonic(), ""
     try:
         declared.body()
-    except FenceError:
-        raise
+    except FenceError as refusal:
+        error = str(refusal)  # noted only if this node is the active one again
     except Exception:  # whatever it was, it is recorded, and the next run comes
         error = traceback.format_exc(limit=20)
         logger.exception("The background thread %s failed", declared.name)
-    return end_run(declared, claim, seconds=time.monotonic() - started, error=error)
+    end = partial(end_run, declared, claim, seconds=time.monotonic() - started, error=error)
+    return when_it_answers(end, seconds=declared.limit)

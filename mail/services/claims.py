@@ -1,14 +1,18 @@
 """One worker an account: claimed by a lease in the database's time, given back with how it went."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import F
 
 from common.actor import Actor
 from common.clock import database_now
-from common.unit import write
+from common.patience import when_it_answers
+from common.unit import FenceError, write
 from events.services import publish
 from mail import facts
 from mail.errors import TransportError
@@ -37,6 +41,23 @@ def claim(model: type[Account], account_id: int) -> Account | None:
     account.claimed_until = now + timedelta(seconds=LEASE_SECONDS)
     account.save(update_fields=["claim", "claimed_by", "claimed_until"])
     return account
+
+
+@contextmanager
+def given_back(account: MailAccount | SmtpAccount) -> Iterator[None]:
+    """When the database goes away in the middle, the claim is over as soon as it is back."""
+    try:
+        yield
+    except (OperationalError, InterfaceError):
+        with suppress(FenceError):
+            when_it_answers(partial(_give_back, account), seconds=LEASE_SECONDS)
+        raise
+
+
+@write
+def _give_back(account: MailAccount | SmtpAccount) -> None:
+    rows = type(account)._default_manager.filter(pk=account.pk, claim=account.claim)
+    rows.update(claimed_until=None, claimed_by="")
 
 
 @write

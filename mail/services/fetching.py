@@ -33,6 +33,11 @@ def poll_account(account_id: int) -> int:
     account = claims.claim(MailAccount, account_id)
     if account is None:
         return 0
+    with claims.given_back(account):
+        return _poll(account)
+
+
+def _poll(account: MailAccount) -> int:
     try:
         with gateway_for(account) as box:
             fetched = _fetch(account, box)

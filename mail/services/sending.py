@@ -37,6 +37,11 @@ def send_account(account_id: int, *, session_seconds: float = SESSION_SECONDS) -
     account = claims.claim(SmtpAccount, account_id)
     if account is None:
         return 0
+    with claims.given_back(account):
+        return _send_due(account, session_seconds)
+
+
+def _send_due(account: SmtpAccount, session_seconds: float) -> int:
     try:
         with SmtpGateway(server_of(account)) as gateway:
             sent = _session(account, gateway, time.monotonic() + session_seconds)

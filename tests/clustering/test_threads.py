@@ -6,14 +6,15 @@ import pytest
 from celery import current_app
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.utils import timezone
 
 from clustering import threads
-from clustering.jobs import pruning, run_due, run_thread
+from clustering.jobs import pruning, run_due, run_thread, runner
 from clustering.models import ThreadRun
 from clustering.selectors import thread_runs
-from clustering.services import hand_over, register, set_active
-from clustering.threads import background_thread
+from clustering.services import end_run, hand_over, register, set_active
+from clustering.threads import BackgroundThread, background_thread
 from common import counters, holder
 from common.actor import SYSTEM
 from common.clock import database_now
@@ -174,3 +175,22 @@ def test_what_an_ousted_node_had_in_hand_is_due_at_once(runs: list[str], as_node
         assert run_thread("good", again["good"])
         assert not run_thread("good", claims["good"])
     assert runs == ["good"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_ends_when_the_database_is_back(runs: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else its claim would hold the thread up until its limit."""
+    register(name=settings.NODE_NAME)
+    claims = dict(hand_over("work"))
+    tries: list[str] = []
+
+    def away_at_first(declared: BackgroundThread, claim: int, *, seconds: float, error: str) -> bool:
+        tries.append(error)
+        if len(tries) == 1:
+            raise OperationalError("the database is away")
+        return end_run(declared, claim, seconds=seconds, error=error)
+
+    monkeypatch.setattr(runner, "end_run", away_at_first)
+    assert run_thread("good", claims["good"])
+    assert len(tries) == 2
+    assert ThreadRun.objects.get(name="good").claimed_until is None

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
 from common import holder
 from common.clock import database_now
@@ -15,6 +15,7 @@ from common.models import OutboxRow
 from mail import selectors, services
 from mail.gateways import ImapGateway, PopGateway
 from mail.models import InboundMail, MailAccount, SeenUid
+from mail.services import fetching
 from tests.mail.conftest import BOX, Desk, letter
 from tests.servers.dovecot import DovecotServer
 
@@ -123,6 +124,21 @@ def test_a_claim_of_somebody_who_may_live_is_respected(
     MailAccount.objects.update(claimed_until=database_now() + timedelta(hours=1), claimed_by=claimed_by)
     assert services.poll_account(mailbox.pk) == 0
     assert InboundMail.objects.count() == 0
+
+
+def test_a_database_that_goes_away_in_the_middle_leaves_no_claim(
+    mailbox: MailAccount, desk: Desk, dovecot_server: DovecotServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise OperationalError("the database is away")
+
+    dovecot_server.deliver(BOX, letter())
+    with monkeypatch.context() as patch:
+        patch.setattr(fetching, "_fetch", away)
+        with pytest.raises(OperationalError):
+            services.poll_account(mailbox.pk)
+    assert MailAccount.objects.get().claimed_until is None
+    assert services.poll_account(mailbox.pk) == 1
 
 
 def test_the_claim_of_a_node_that_is_not_active_any_more_holds_nobody_up(
