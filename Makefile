@@ -6,10 +6,10 @@ export PORT ?= 8000
 EXTRAS ?=
 PYTHON := .venv/bin/python
 
-.PHONY: help env run install test lint bench chaos screenshots messages requirements
+.PHONY: help env run install test lint bench bench-failover chaos screenshots messages requirements
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
 env: ## the Python environment in .venv; EXTRAS=mysql adds the MySQL and MariaDB driver
 	@scripts/env base $(EXTRAS)
@@ -31,6 +31,10 @@ lint: ## style, types, import contracts, templates, migrations, translations
 bench: ## requests a second and waiting times of the installed product
 	@scripts/env base dev
 	@$(PYTHON) -m bench $(ARGS)
+
+bench-failover: ## seconds without service when a node fails; BENCH_ROUNDS, KINDS and DATABASES narrow it
+	@scripts/env base dev mysql?
+	@$(PYTHON) -m bench.failover
 
 chaos: ## hundreds of crashes: nothing acknowledged may be lost or doubled
 	@scripts/env base dev mysql?

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import make_msgid
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,7 @@ def submit(book: Book, port: int, number: int) -> None:
         book, "web", mark, lambda: _redirected(book, "web", mark, browser.post("/submit", **values))
     )
     if sent is not None:
-        book.write("acked", "web", mark)
+        book.write("acked", "web", mark, node=sent.node)
         done = _until_acked(book, "web", mark, lambda: _good(browser.get(sent.location)))
         if done is not None and (shown := _number_in(done.text)):
             book.write("number", "web", mark, number=shown)
@@ -189,8 +190,9 @@ def main() -> None:
     own = {name: _own_ticket(book, port, name) for name in ("cleo", "sam")}
     book.numbers += [ticket for _browser, ticket in own.values()]
     ann = _signed_in(book, port, "ann")
+    many = given["submitters"]
     roles: list[tuple[float, Callable[[int], None]]] = [
-        (pace, lambda n: submit(book, port, n)),
+        *((pace, partial(_submit_as, book, port, one, many)) for one in range(many)),
         (pace, lambda n: answer(book, ann, n)),
         (pace, lambda n: mail(book, mx, given["imap_box"], "imap", n)),
         (pace, lambda n: mail(book, mx, given["pop_box"], "pop", n)),
@@ -198,15 +200,20 @@ def main() -> None:
         (max(pace, given["slow_pace"]), lambda n: write_back(book, *own["cleo"], "cleo", n)),
         (max(pace, given["slow_pace"]), lambda n: write_back(book, *own["sam"], "sam", n)),
     ]
-    threads = [threading.Thread(target=_loop, args=(book, pause, act)) for pause, act in roles]
+    first = given["first_number"]
+    threads = [threading.Thread(target=_loop, args=(book, pause, act, first)) for pause, act in roles]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
 
 
-def _loop(book: Book, pause: float, act: Callable[[int], None]) -> None:
-    number = 0
+def _submit_as(book: Book, port: int, one: int, many: int, number: int) -> None:
+    """Several people submit at a time, each with numbers of their own."""
+    submit(book, port, number * many + one)
+
+
+def _loop(book: Book, pause: float, act: Callable[[int], None], number: int) -> None:
     while not book.is_over:
         number += 1
         act(number)

@@ -88,6 +88,8 @@ class Stage:
             "pop_box": self.boxes["pop3"],
             "pace": pace,
             "slow_pace": slow_pace,
+            "submitters": 1,
+            "first_number": 0,
         }
         command = [sys.executable, "-m", "tests.crash.client", json.dumps(given)]
         self.client = Process.start(
@@ -179,13 +181,13 @@ class Stage:
         while True:
             found = rows.read(self.desk)
             left = sum(len(self.dovecot.messages(box)) for box in self.boxes.values())
-            if (left == 0 and _is_quiet(found)) or time.monotonic() > deadline:
+            if (left == 0 and is_quiet(found)) or time.monotonic() > deadline:
                 break
             time.sleep(1)
         return compare(Books(Books.read_log(self.log), found, left, list(self.taken), list(self.kills)))
 
 
-def _is_quiet(found: rows.Rows) -> bool:
+def is_quiet(found: rows.Rows) -> bool:
     return (
         all(row["state"] not in {"queued", "claimed"} for row in found["outbound"])
         and all(row["state"] != "received" for row in found["inbound"])

@@ -17,6 +17,7 @@ class Answer:
     status: int
     location: str
     text: str
+    node: str = ""  # which node answered, where a proxy says so
 
     def field(self, name: str) -> str:
         """The value of a hidden field of the page."""
@@ -64,7 +65,8 @@ class Browser:
             raise NoAnswerError(f"{type(error).__name__}: {error}") from error
         finally:
             connection.close()
-        return Answer(response.status, response.headers.get("Location", ""), text)
+        said = response.headers
+        return Answer(response.status, said.get("Location", ""), text, said.get("X-Node", ""))
 
     def _cookie(self) -> str:
         return "; ".join(f"{name}={value}" for name, value in self.cookies.items())

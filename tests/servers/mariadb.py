@@ -4,7 +4,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.servers.process import Process, as_user, find_program, free_port, give_to
 
 SYSTEM_USER = "mysql"
+FAST = ("--innodb-flush-log-at-trx-commit=0", "--skip-innodb-doublewrite")
 
 
 @dataclass
@@ -45,7 +46,8 @@ class MariadbServer:
 
 
 @contextmanager
-def running() -> Iterator[MariadbServer]:
+def running(settings: Sequence[str] = FAST) -> Iterator[MariadbServer]:
+    """A server until the block ends; with `settings` of one's own, none for a durable one."""
     folder = Path(tempfile.mkdtemp(prefix="helpdesk-mariadb-"))
     give_to(folder, SYSTEM_USER)
     try:
@@ -64,10 +66,9 @@ def running() -> Iterator[MariadbServer]:
             f"--socket={folder / 'socket'}",
             f"--pid-file={folder / 'pid'}",
             "--skip-log-bin",
-            "--innodb-flush-log-at-trx-commit=0",
-            "--skip-innodb-doublewrite",
             "--character-set-server=utf8mb4",
             "--max-connections=200",
+            *settings,
         ]
         process = Process.start(
             "MariaDB", [server, "--no-defaults", data, *flags], folder / "log", user=SYSTEM_USER, cwd=folder

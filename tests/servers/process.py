@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +54,7 @@ class Process:
     name: str
     popen: subprocess.Popen[bytes]
     log: Path
+    start_again: Callable[..., "Process"]  # as it was started, with more arguments
 
     @classmethod
     def start(
@@ -78,7 +79,11 @@ class Process:
                 cwd=cwd,
                 start_new_session=True,
             )
-        return cls(name, popen, log)
+
+        def again(*more: str) -> "Process":
+            return cls.start(name, [*command, *more], log, user=user, env=env, cwd=cwd)
+
+        return cls(name, popen, log, again)
 
     @property
     def pid(self) -> int:

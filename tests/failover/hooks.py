@@ -1,0 +1,57 @@
+"""A node that can be held in the middle of a change: `DJANGO_SETTINGS_MODULE=tests.failover.hooks` serves it.
+
+A file `hold-before` in VAR_DIR holds the next change that publishes a fact: its rows are written and locked,
+its fence is still to come. `hold-after` holds it between fence and commit. The file becomes `inside-before`
+and the change goes on when that is gone. FAILOVER_FENCE=off is the build that the proof must find out.
+"""
+
+import os
+import threading
+import time
+from pathlib import Path
+
+from django.apps import AppConfig
+
+from common import unit
+from helpdesk import settings as product
+
+for _name in dir(product):
+    if _name.isupper():
+        globals()[_name] = getattr(product, _name)
+INSTALLED_APPS = [*product.INSTALLED_APPS, "tests.failover.hooks.Hooks"]
+LONGEST_SECONDS = 90
+
+_open = threading.local()
+
+
+def _hold(where: str) -> None:
+    if not getattr(_open, "has_fact", False):
+        return
+    inside = Path(product.VAR_DIR) / f"inside-{where}"
+    try:
+        (Path(product.VAR_DIR) / f"hold-{where}").rename(inside)  # one change alone gets it
+    except FileNotFoundError:
+        return
+    end = time.monotonic() + LONGEST_SECONDS
+    while inside.exists() and time.monotonic() < end:
+        time.sleep(0.02)
+
+
+class Hooks(AppConfig):
+    name = "tests.failover"
+    label = "failover"
+
+    def ready(self) -> None:
+        from common.models import OutboxRow  # noqa: PLC0415 - models are only there now
+
+        write_late = unit._write_late
+
+        def noting() -> None:
+            _open.has_fact = OutboxRow in unit._state.late
+            write_late()
+
+        unit._write_late = noting
+        if os.environ.get("FAILOVER_FENCE") == "off":
+            unit._fences.clear()
+        unit._fences.insert(0, lambda: _hold("before"))
+        unit._fences.append(lambda: _hold("after"))
