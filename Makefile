@@ -17,7 +17,7 @@ env: ## the Python environment in .venv; EXTRAS=mysql adds the MySQL and MariaDB
 run: env ## the help desk with its demo company, on HOST and PORT
 	@scripts/run demo
 
-install: env ## an empty desk without demo data; then: manage.py createadmin, manage.py serve
+install: env ## an empty desk without demo data; then: manage.py serve
 	@scripts/run install
 
 test: ## every test, on SQLite, PostgreSQL and MariaDB as far as they are installed

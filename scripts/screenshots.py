@@ -44,6 +44,10 @@ SHOTS = (
     Shot("agent-ticket", "ann", "/agent/", "main a[href^='/agent/tickets/']"),
     Shot("settings", "admin", "/settings/"),
     Shot("settings-licensing", "admin", "/settings/licensing"),
+    *(
+        Shot(f"setup-{step}", "admin", f"/settings/setup/{step}")
+        for step in ("brand", "places", "agents", "mail", "files", "done")
+    ),
     Shot("settings-mail", "admin", "/settings/mail"),
     Shot("settings-fields", "admin", "/settings/fields", "main a[href*='/settings/fields/1/']"),
     Shot("settings-rule", "admin", "/settings/rules", "main a[href^='/settings/rules/']:not([href$='/new'])"),
