@@ -81,7 +81,7 @@ class Cluster:
         first, *others = self.nodes.values()
         for group in ([first], others):
             for node in group:
-                node.desk.settings = {**node.desk.settings, **(settings or {}).get(node.name, {})}
+                node.desk.settings = {**node.settings, **(settings or {}).get(node.name, {})}
                 node.desk.launch()
             for node in group:
                 node.desk.wait_until_up(PATIENCE_SECONDS)
@@ -149,7 +149,6 @@ def founded(server: Server, plan: Plan, folder: Path) -> Iterator[Cluster]:
     office_settings = {name: value for name, value in common.items() if name != "DJANGO_SETTINGS_MODULE"}
     office = Desk(server.url(), folder / "office", settings=office_settings)
     office.manage("migrate", "--verbosity=0")
-    licences.license_desk(office.env)  # without one there is no failover
     ledger.open_ledger(server)
     licences.license_desk(office.env)
     found(office, plan)
@@ -157,7 +156,7 @@ def founded(server: Server, plan: Plan, folder: Path) -> Iterator[Cluster]:
     for name in NAMES:
         wire = Wire(background, server.port).start()
         desk = Desk(server.url(wire.port), folder / name, settings={**common, "NODE_NAME": name})
-        nodes[name] = Node(name, desk, wire)
+        nodes[name] = Node(name, desk, wire, desk.settings)
     proxy = Proxy(background, [Backend(node.name, node.desk.port) for node in nodes.values()]).start()
     cluster = Cluster(server, office, nodes, proxy, Browser(proxy.port))
     try:

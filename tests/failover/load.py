@@ -28,6 +28,7 @@ class Load:
         return self.folder / "client.log"
 
     def start(self) -> None:
+        self.stop()
         stop = self.folder / "stop"
         stop.unlink(missing_ok=True)
         self.log.touch()

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ class Node:
     name: str
     desk: Desk
     wire: Wire
+    settings: Mapping[str, str]  # what it always has
 
     def pids(self) -> list[int]:
         """Every living process of the node: they are of one session."""

@@ -1,8 +1,8 @@
 """A reverse proxy as companies put before their nodes: it asks `/readyz`, sends people where that is 200.
 
 A request is sent to another node only when the first could not even be connected to: it was certainly not
-processed. Answers of 503 go back to the person, who may press the button again. When a node goes down, what
-is under way to it is ended, as HAProxy's `on-marked-down shutdown-sessions` does.
+processed. Answers of 503 go back to the person, who may press the button again. A node that says 503 ends
+what it has in hand; when it says nothing at all, the proxy ends what is under way to it.
 """
 
 import asyncio
@@ -55,12 +55,9 @@ class Proxy:
         while True:
             began = time.monotonic()
             try:
-                epoch = await asyncio.wait_for(_ready(backend.port), PATIENCE_SECONDS)
+                backend.epoch = await asyncio.wait_for(_ready(backend.port), PATIENCE_SECONDS)
             except (OSError, TimeoutError, ValueError, IndexError):
-                epoch = None
-            if epoch is None:
                 backend.down()
-            backend.epoch = epoch
             await asyncio.sleep(max(0.02, POLL_SECONDS - (time.monotonic() - began)))
 
     def _chosen(self) -> list[Backend]:
