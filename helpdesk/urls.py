@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from helpdesk import health
 
+handler500 = "helpdesk.broken.handler500"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("clustering.urls")),
     path("", include("accounts.urls")),

@@ -36,9 +36,9 @@ def is_done_already(error: DatabaseError) -> bool:
     return any(words in str(error) for words in _SQLITE_DONE)
 
 
-def _ask(sql: str, params: list[int | str] | None = None) -> list[tuple[Any, ...]]:
+def _ask(sql: str, params: Any = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, params or [])
+        cursor.execute(sql, params or None)
         return list(cursor.fetchall()) if cursor.description else []
 
 
@@ -65,18 +65,23 @@ class Steps:
             self._note(key, changes_tables=True)
             self.execute(sql, params)
         else:
-            with transaction.atomic():
-                self.execute(sql, params)
+            with (
+                transaction.atomic()
+            ):  # past the editor, which allows none where tables cannot be rolled back
+                _ask(text, params)
                 self._note(key, changes_tables=False)
 
     def once(self, key: str, code: Callable[..., None]) -> Callable[..., None]:
-        """The code of an operation, skipped when it was done before."""
+        """The code of an operation, skipped when it was done before.
+
+        Django runs it in a transaction, which has this note too, unless its migration wants none: then it
+        must bear being run again.
+        """
 
         def body(*args: Any) -> None:
             if not self.done[key]:
-                with transaction.atomic():
-                    code(*args)
-                    self._note(key, changes_tables=False)
+                code(*args)
+                self._note(key, changes_tables=False)
 
         return body
 
