@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.utils.timezone import now
 
 from common.guard import permissions
@@ -15,7 +16,9 @@ register = template.Library()
 
 def _may_act(context: dict[str, Any]) -> bool:
     request = context.get("request")
-    return request is not None and request.user.is_authenticated and MANAGE_LICENCE in permissions(request)
+    if not isinstance(request, HttpRequest) or not request.user.is_authenticated:
+        return False
+    return MANAGE_LICENCE in permissions(request)
 
 
 @register.inclusion_tag("settings/licensing/line.html", takes_context=True)
