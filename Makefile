@@ -6,7 +6,7 @@ export PORT ?= 8000
 EXTRAS ?=
 PYTHON := .venv/bin/python
 
-.PHONY: help env run install test lint bench bench-failover chaos screenshots messages requirements
+.PHONY: help env run install test lint bench bench-failover failover chaos screenshots messages requirements
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -35,6 +35,10 @@ bench: ## requests a second and waiting times of the installed product
 bench-failover: ## seconds without service when a node fails; BENCH_ROUNDS, KINDS and DATABASES narrow it
 	@scripts/env base dev mysql?
 	@$(PYTHON) -m bench.failover
+
+failover: ## the active node broken in seven ways on PostgreSQL and MariaDB: never two act, nothing is lost
+	@scripts/env base dev mysql?
+	@$(PYTHON) -m pytest tests/failover -q -m failover -n 2 --dist loadgroup $(ARGS)
 
 chaos: ## hundreds of crashes: nothing acknowledged may be lost or doubled
 	@scripts/env base dev mysql?
