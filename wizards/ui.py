@@ -9,4 +9,5 @@ from common.ui import NavEntry, add_nav
 SETUP = _("Setup")
 
 add_nav(NavEntry("settings", _("Company set-up"), "settings_setup", "checklist", SETUP, 9, ADMINISTER))
+add_nav(NavEntry("settings", _("Database"), "settings_database", "database", SETUP, 90, ADMINISTER))
 set_first_page("settings_setup")

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from wizards.connection import again
 from wizards.views import agents, brand, done, files, index, mail, places
 
 urlpatterns = [
@@ -12,4 +13,6 @@ urlpatterns = [
     path("settings/setup/mail", mail.mail, name="setup_mail"),
     path("settings/setup/files", files.files, name="setup_files"),
     path("settings/setup/done", done.done, name="setup_done"),
+    path("settings/database", again.database, name="settings_database"),
+    path("settings/database/undo", again.undo, name="settings_database_undo"),
 ]

@@ -18,7 +18,6 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "helpdesk.settings.first_start"
 django.setup(set_prefix=False)
 from django.conf import settings  # noqa: E402 - Django is ready only from here on
 
-assert settings.configured
 os.environ["DJANGO_SETTINGS_MODULE"] = "helpdesk.settings"
 
 import uvicorn  # noqa: E402

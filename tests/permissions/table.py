@@ -215,6 +215,8 @@ setup_agents                        d-----+ d-----+
 setup_mail                          d-----+ d-----+
 setup_files                         d-----+ d-----+
 setup_done                          d-----+ xxxxxxx
+settings_database                   d-----+ d-----+
+settings_database_undo              xxxxxxx d-----+
 settings_licensing                  d-----+ xxxxxxx
 settings_licensing_check            xxxxxxx d-----+
 settings_licensing_key              d-----+ d-----+

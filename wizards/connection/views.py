@@ -27,7 +27,8 @@ def connection(request: HttpRequest) -> HttpResponse:
         return redirect("tables")
     form = ConnectionForm(request.POST or None, initial=_before(begun))
     words: dict[str, object] = {"form": form, "step": "connection"}
-    words["is_open"] = not peer.is_local(request) and not request.is_secure()
+    if not peer.is_local(request) and not request.is_secure():
+        words["tunnel"] = _tunnel(request)
     if request.method == "POST" and form.is_valid():
         is_final = request.POST.get("do") == "create"
         report = (store.establish if is_final else check)(form.target())
@@ -36,6 +37,12 @@ def connection(request: HttpRequest) -> HttpResponse:
             return redirect("tables")
         words["result"] = result.of(report)
     return render(request, "wizards/connection/connection.html", words, status=422 if form.errors else 200)
+
+
+def _tunnel(request: HttpRequest) -> str:
+    """The command for one's own machine that brings this page there through SSH."""
+    host = request.get_host().removesuffix(f":{request.get_port()}")
+    return f"ssh -L {request.get_port()}:localhost:{request.get_port()} {host}"
 
 
 def _before(begun: state.State | None) -> dict[str, object]:

@@ -15,7 +15,7 @@ from urllib.error import HTTPError, URLError
 from tests.servers.desk import Desk
 from tests.servers.process import Process
 
-SECONDS = 120.0
+SECONDS = 400.0
 T = TypeVar("T")
 
 

@@ -18,7 +18,7 @@ PASSWORD = "p$w'%\"\\ ä#1"
 
 def run(server: PostgresServer, statement: str, database: str = "postgres") -> list[tuple[object, ...]]:
     with psycopg.connect(server.url(database), autocommit=True) as connection:
-        cursor = connection.execute(sql.SQL(statement))  # type: ignore[arg-type]  # no input stands in it
+        cursor = connection.execute(sql.SQL(statement))
         return cursor.fetchall() if cursor.description else []
 
 

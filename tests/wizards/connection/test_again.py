@@ -1,0 +1,100 @@
+"""The database in the settings of a running desk."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from accounts.models import User
+from common.audit import history, render
+from tests.factories.accounts import administrator
+from tests.servers.postgres import PostgresServer
+from wizards.connection import again, node_file, state
+from wizards.connection.target import from_settings
+
+PAGE = "/settings/database"
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    return administrator("Admin")
+
+
+@pytest.fixture
+def desk(client: Client, admin: User, settings: Settings, tmp_path: Path) -> Client:
+    """Its database is named in the settings file of the node."""
+    settings.VAR_DIR = tmp_path
+    settings.NODE_FILE = tmp_path / "node.env"
+    settings.DATABASE_FROM = "node"
+    client.force_login(admin)
+    return client
+
+
+def form(server: PostgresServer, do: str, **values: object) -> dict[str, object]:
+    given = {
+        "engine": "postgresql",
+        "host": "127.0.0.1",
+        "port": server.port,
+        "name": "wiz_next",
+        "user": "app",
+    }
+    return {**given, "password": "a secret", "do": do, **values}
+
+
+def test_it_says_which_one_is_in_use_and_no_secret(
+    desk: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "tickets",
+        "HOST": "db1",
+        "USER": "desk",
+        "PORT": 5,
+    }
+    target = from_settings({**now, "PASSWORD": "not to be seen"})
+    monkeypatch.setattr(again, "_now", lambda: target)
+    page = desk.get(PAGE).content.decode()
+    for words in ("PostgreSQL", "db1:5", "tickets", str(settings.NODE_FILE)):
+        assert words in page
+    assert "not to be seen" not in page
+
+
+def test_trying_writes_nothing(desk: Client, postgres_server: PostgresServer, settings: Settings) -> None:
+    page = desk.post(PAGE, form(postgres_server, "test")).content.decode()
+    assert "Everything needed is there" in page
+    assert not Path(settings.NODE_FILE).exists()
+
+
+def test_another_one_is_named_for_the_next_start_and_taken_back(
+    desk: Client, postgres_server: PostgresServer, settings: Settings
+) -> None:
+    assert desk.post(PAGE, form(postgres_server, "write")).status_code == 302
+    assert "wiz_next" in node_file.read(Path(settings.NODE_FILE))["DATABASE_URL"]
+    begun = state.load()
+    assert begun
+    assert begun.is_making_tables  # the next start makes the tables
+    page = desk.get(PAGE).content.decode()
+    assert "From the next start on this server uses PostgreSQL on 127.0.0.1" in page
+    said = [str(render(entry)) for entry in history("database", 0)]
+    assert said == ["Named another database for the next start: PostgreSQL on 127.0.0.1"]
+    assert desk.post(f"{PAGE}/undo").status_code == 302
+    assert "wiz_next" not in node_file.read(Path(settings.NODE_FILE))["DATABASE_URL"]
+    assert state.load() is None
+    postgres_server.drop("wiz_next")
+
+
+@pytest.mark.parametrize("where", ["environment", "demo"])
+def test_what_the_environment_says_is_not_written_over(
+    desk: Client, postgres_server: PostgresServer, settings: Settings, where: str
+) -> None:
+    settings.DATABASE_FROM = "environment" if where == "environment" else "node"
+    settings.DEMO = where == "demo"
+    page = desk.post(PAGE, form(postgres_server, "write")).content.decode()
+    assert "Use from the next start" not in page
+    assert not Path(settings.NODE_FILE).exists()
+
+
+def test_it_is_for_administrators(desk: Client, admin: User) -> None:
+    desk.logout()
+    assert desk.get(PAGE).status_code == 302
