@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.shortcuts import get_object_or_404
 
-from clustering.models import Lease, Node, Practice, RefusedWrite, SchemaRecord, ThreadRun
+from clustering.models import Lease, Node, Practice, RefusedWrite, SchemaRecord, ThreadRun, WebMember
 from clustering.texts import sentences
 from clustering.threads import all_threads
 from common.clock import database_now
@@ -100,6 +100,12 @@ def living_nodes(seconds: float) -> list[Node]:
         return []
     since = database_now() - timedelta(seconds=seconds)
     return list(Node.objects.filter(heartbeat_at__gte=since).only("name", "version").order_by("name"))
+
+
+def living_members(now: datetime, seconds: float = 30) -> QuerySet[WebMember]:
+    """The web members that are at work, by name."""
+    since = now - timedelta(seconds=seconds)
+    return WebMember.objects.filter(heartbeat_at__gte=since).order_by("name")
 
 
 def open_practice() -> Practice | None:

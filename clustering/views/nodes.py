@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from clustering.facts import is_good
-from clustering.models import Node
+from clustering.models import Node, WebMember
 from clustering.selectors import has_failover
 from clustering.texts import sentences, short
 from clustering.views.beats import Bar, bars
@@ -28,6 +28,7 @@ class NodeRow:
     node: Node
     now: datetime
     threads: int
+    members: tuple[WebMember, ...] = ()  # web servers that share its status
 
     @property
     def pk(self) -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clustering.models import Lease
 from clustering.permissions import ACTIVATE_NETWORKS
-from clustering.selectors import has_failover, lease, nodes, refused_writes
+from clustering.selectors import has_failover, lease, living_members, nodes, refused_writes
 from clustering.threads import all_threads
 from clustering.views.networks import in_words
 from clustering.views.nodes import NodeRow
@@ -80,7 +80,16 @@ def shown(wanted: str = "", thread: str = "") -> Shown:
     """`wanted`: the id of the selected node; another one than this is chosen where none is."""
     now, all_nodes = database_now(), list(nodes())
     count = len(all_threads())
-    rows = [NodeRow(node, now, count if node.role == node.Role.ACTIVE else 0) for node in all_nodes]
+    members = list(living_members(now))
+    rows = [
+        NodeRow(
+            node,
+            now,
+            count if node.role == node.Role.ACTIVE else 0,
+            tuple(member for member in members if member.node == node.name),
+        )
+        for node in all_nodes
+    ]
     selected = next((row for row in rows if str(row.pk) == wanted), None)
     selected = selected or next((row for row in rows if not row.is_active), None) or next(iter(rows), None)
     threads = thread_rows(now)

@@ -15,6 +15,7 @@ from django.template.loader import get_template
 from django.urls import get_resolver
 from django.utils import translation
 
+from clustering.selectors import nodes
 from helpdesk.backup import BackupError, marker
 from helpdesk.celery import app
 from helpdesk.upgrade import UpgradeError
@@ -56,6 +57,14 @@ def check_database(say: Callable[[str], object]) -> None:
         say(
             f"Version {state.record.version} has upgraded the database; {settings.VERSION} works with it too."
         )
+
+
+def check_node(name: str) -> None:
+    """The node that a web member joins must be there. Raises NotReadyError."""
+    known = list(nodes().values_list("name", flat=True))
+    if name not in known:
+        names = ", ".join(known) or "none yet"
+        raise NotReadyError(f"No server is called {name!r}. The servers of this desk: {names}.")
 
 
 def prepare_folders() -> None:

@@ -2,13 +2,15 @@
 
 import logging
 import signal
+import socket
 import warnings
+from pathlib import Path
 
 from celery.signals import setup_logging, task_prerun
 from django.conf import settings
 from django.db import close_old_connections
 
-from clustering.jobs import Heartbeat
+from clustering.jobs import Heartbeat, Membership
 from helpdesk.celery import app
 from mail.jobs import fanout
 
@@ -64,3 +66,15 @@ def heartbeat(address: str) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: beating.stop.set())
     beating.run()
+
+
+def membership(address: str) -> None:
+    """Of a web member: says that it lives, under its machine's name and port."""
+    name = f"{socket.gethostname()}:{address.rpartition(':')[2]}"
+    broker = None if settings.REDIS_URL else Path(settings.BROKER_DIR)
+    member = Membership(
+        name, node=settings.NODE_NAME, address=address, version=settings.VERSION, broker=broker
+    )
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: member.stop.set())
+    member.run()

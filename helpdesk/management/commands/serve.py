@@ -13,7 +13,7 @@ from accounts.selectors.first import is_first_sign_in_open
 from helpdesk.serve import first, lock, start
 from helpdesk.serve.supervisor import Child, Supervisor
 from helpdesk.serve.web import Web
-from helpdesk.serve.workers import beat, heartbeat, work
+from helpdesk.serve.workers import beat, heartbeat, membership, work
 
 DEMO_PEOPLE = "admin, ann (agent), max (manager), otto (agent elsewhere), cleo (customer)"
 
@@ -41,6 +41,8 @@ class Command(BaseCommand):
             if not is_web and first.is_first():
                 self.show_wizard(options["host"], options["port"], held)
             start.check_database(self.say)
+            if is_web:
+                start.check_node(options["join"])
         except (lock.AlreadyRunningError, start.NotReadyError) as error:
             raise CommandError(str(error)) from error
         start.prepare_folders()
@@ -50,7 +52,9 @@ class Command(BaseCommand):
         self.announce(options["host"], options["port"])
         connections.close_all()
         web = Child("web", Web(application, options["host"], options["port"]).run)
-        children = [web] if is_web else self.node(web, options["host"], options["port"])
+        address = f"http://{options['host']}:{options['port']}"
+        member = Child("member", partial(membership, address))
+        children = [web, member] if is_web else self.node(web, options["host"], options["port"])
         Supervisor(children, in_child=held.close).run()
         held.close()
 
