@@ -9,7 +9,8 @@ from accounts.permissions import ADMINISTER
 from accounts.views.guard import PersonRequest, permission_required
 from wizards.errors import RefusedError
 from wizards.forms.agents import MOST, AgentsFormSet, OwnGroupForm, rows
-from wizards.selectors.agents import colleagues, own_group
+from wizards.selectors.agents import colleagues, first_group, own_group
+from wizards.selectors.progress import progress
 from wizards.services.agents import Guest, invite_all
 from wizards.views.page import draw, is_skipped, onward, skip
 
@@ -50,6 +51,12 @@ def _guest(data: dict[str, str]) -> Guest:
     return Guest(data["name"], data["email"], int(data["group"] or 0), data["role"])
 
 
+def _own(request: PersonRequest) -> str:
+    """Where the administrator works; before the step was left, the first group: somebody must answer."""
+    found = own_group(request.user) or (0 if KEY in progress() else first_group())
+    return str(found or "")
+
+
 def _is_longer(request: HttpRequest) -> bool:
     return request.POST.get("do") == "add"
 
@@ -60,8 +67,7 @@ def agents(request: PersonRequest) -> HttpResponse:
     if is_skipped(request):
         return skip(request, KEY)
     if request.method != "POST":
-        own = OwnGroupForm(initial={"own": str(own_group(request.user) or "")})
-        return _page(request, rows(), own)
+        return _page(request, rows(), OwnGroupForm(initial={"own": _own(request)}))
     data = _longer(request.POST) if _is_longer(request) else request.POST
     found, own = rows(data), OwnGroupForm(data)
     return _page(request, found, own) if _is_longer(request) else _keep(request, found, own)

@@ -141,3 +141,14 @@ def test_the_last_seat_is_told_where_it_ran_out(begun: Client) -> None:
     assert 'value="otto@northwind.example"' in answer.text
     assert invitations() == []
     assert begun.post(PAGE, guests(("", ""))).status_code == 302
+
+
+def test_the_administrator_is_proposed_for_the_first_front_line_once(begun: Client, admin: User) -> None:
+    def own() -> str:
+        return begun.get(PAGE).text.partition('name="own"')[2].partition("</select>")[0]
+
+    chosen = f'<option value="{group("Front Line")}" selected>'
+    assert chosen in own()
+    begun.post(PAGE, guests(("", "")))  # no group was chosen
+    assert chosen not in own()
+    assert not Membership.objects.filter(agent=admin).exists()
