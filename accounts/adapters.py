@@ -15,6 +15,10 @@ from django.utils.translation import gettext as _
 
 from accounts import services
 from accounts.models import User
+from accounts.permissions import ADMINISTER
+from accounts.selectors import permissions_of
+from clustering import fence
+from clustering.registry import is_served_when_passive
 from common import secrets, site
 from common.peer import client_address, is_local
 
@@ -25,7 +29,9 @@ _REFUSAL = "desk.sign_in_refusal"
 
 
 def landing(user: User) -> str:
-    """The first page after sign-in."""
+    """The first page after sign-in. A server that is not active has only settings."""
+    if not fence.current().mine:
+        return "/settings/cluster"
     return "/agent/" if user.is_agent else "/"
 
 
@@ -45,7 +51,22 @@ def safe_next(request: HttpRequest) -> str:
     same = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if same else ""
+    return wanted if same and is_served_here(wanted) else ""
+
+
+def is_served_here(address: str) -> bool:
+    """A server that is not active has only some of the pages."""
+    return fence.current().mine or is_served_when_passive(address.partition("?")[0])
+
+
+def passive_refusal(user: User) -> str:
+    """Why a person is not let in on a server that is not the active one; nothing for administrators."""
+    if fence.current().mine or ADMINISTER in permissions_of(user):
+        return ""
+    return _(
+        "This server is not the active one. Only administrators sign in here, to its settings. "
+        "The desk is at its usual address."
+    )
 
 
 def demo_refusal(request: HttpRequest, user: User) -> str:
@@ -70,7 +91,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         if not user.is_active:
             messages.error(request, _("Name or password is wrong."))
             return render(request, "accounts/refused.html", status=403)
-        refusal = demo_refusal(request, user)
+        refusal = passive_refusal(user) or demo_refusal(request, user)
         if refusal:
             messages.error(request, refusal)
             return render(request, "accounts/refused.html", status=403)
@@ -103,7 +124,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def is_safe_url(self, url: str) -> bool:
         """Back to a page of this host only."""
-        return url_has_allowed_host_and_scheme(url, allowed_hosts={self.request.get_host()})
+        is_ours = url_has_allowed_host_and_scheme(url, allowed_hosts={self.request.get_host()})
+        return is_ours and is_served_here(url or "")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)

@@ -12,8 +12,13 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts import services
+from accounts.models import User
+from accounts.permissions import ADMINISTER
+from accounts.selectors import permissions_of
 from accounts.selectors.first import is_first
 from accounts.services.sessions import SEEN_EVERY_SECONDS
+from clustering import fence
+from clustering.middleware import unavailable
 from common.peer import is_on_this_machine
 
 SEEN_KEY = "seen"
@@ -42,6 +47,24 @@ class PreferencesMiddleware:
             return self.get_response(request)
         finally:
             timezone.deactivate()
+
+
+class PassiveSettingsMiddleware:
+    """On a server that is not active, administrators alone see the settings, whoever else is signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_settings = request.path.startswith("/settings")
+        if is_settings and not fence.current().mine and not self._may(request):
+            return unavailable(request, is_change=False)
+        return self.get_response(request)
+
+    def _may(self, request: HttpRequest) -> bool:
+        """A stranger is sent to the sign-in by the page itself."""
+        user = request.user
+        return not isinstance(user, User) or ADMINISTER in permissions_of(user)
 
 
 class PresenceMiddleware:

@@ -36,6 +36,7 @@ class Lease(models.Model):
     epoch = models.BigIntegerField(default=0)
     taken_at = models.DateTimeField(null=True)
     off_since = models.DateTimeField(null=True)  # an administrator wants no node to be active
+    told_epoch = models.BigIntegerField(default=0)  # the administrators had a mail up to this one
     # What the other nodes compare with; the active one keeps it fresh.
     database_id = models.CharField(max_length=40, blank=True, default="")
     probe = models.CharField(max_length=40, blank=True, default="")  # the name of the last probe file

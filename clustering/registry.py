@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 
-from clustering.facts import Takeover
 from common.text import Text
 
 Check = Callable[[str], "Text | None"]
-Listener = Callable[[Takeover], None]
 
 _checks: list[Check] = []
-_listeners: list[Listener] = []
 # A passive or disabled node serves only sign-in of the administrator, the settings, and what programs ask.
 _served: set[str] = {
     "/login", "/login.aspx", "/logout", "/settings", "/static", "/healthz", "/readyz", "/stream",
@@ -27,18 +24,6 @@ def activation_check(check: Check) -> Check:
 def objections(node: str) -> "list[Text]":
     """Why this node may not become active."""
     return [reason for check in _checks if (reason := check(node)) is not None]
-
-
-def on_takeover(listener: Listener) -> Listener:
-    """Registers who is told of a takeover, inside its transaction: quick, and calling nobody outside."""
-    if listener not in _listeners:
-        _listeners.append(listener)
-    return listener
-
-
-def takeover_listeners() -> list[Listener]:
-    """Those who are told."""
-    return list(_listeners)
 
 
 def serve_when_passive(prefix: str) -> None:

@@ -9,10 +9,12 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.shortcuts import get_object_or_404
 
+from clustering.facts import Takeover
 from clustering.models import Lease, Node, Practice, RefusedWrite, SchemaRecord, ThreadRun, WebMember
 from clustering.texts import sentences
 from clustering.threads import all_threads
 from common.clock import database_now
+from common.models import AuditEntry
 from common.text import Text
 
 
@@ -68,6 +70,25 @@ def unready(name: str) -> Text | None:
 def lease() -> Lease:
     """The lease row with its node."""
     return Lease.objects.select_related("node").get(pk=1)
+
+
+def untold_takeovers() -> list[Takeover]:
+    """Those of which the administrators have no mail yet, oldest first."""
+    known = lease().told_epoch
+    rows = AuditEntry.objects.filter(action="node.activated", item_kind="node").order_by("-id")[:20]
+    found = [
+        Takeover(
+            node=row.data["node"],
+            before=row.data["before"],
+            why=row.data["why"],
+            epoch=row.data["epoch"],
+            by=row.actor_label if row.actor_kind == "person" else "",
+            at=row.at,
+            address=row.data.get("address", ""),
+        )
+        for row in rows
+    ]
+    return [takeover for takeover in reversed(found) if takeover.epoch > known]
 
 
 def refused_writes(days: int = 30) -> QuerySet[RefusedWrite]:

@@ -1,5 +1,6 @@
 from accounts.selectors.factors import Factors, factors_of
 from accounts.selectors.people import (
+    administrators,
     agent_for,
     agents,
     asked_of,
@@ -16,6 +17,7 @@ from accounts.selectors.sessions import lockout_seconds, sign_ins_of
 
 __all__ = [
     "Factors",
+    "administrators",
     "agent_for",
     "agents",
     "asked_of",

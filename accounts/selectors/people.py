@@ -36,6 +36,12 @@ def agent_for(agent_id: int, *, by: frozenset[str]) -> User:
     return get_object_or_404(rows, pk=agent_id)
 
 
+def administrators() -> list[User]:
+    """Who may change all settings and has an address, for mails about the desk itself."""
+    rows = User.objects.filter(is_active=True, is_agent=True, roles__permissions__name=ADMINISTER)
+    return list(rows.exclude(email="").distinct().order_by("id"))
+
+
 def _named(query: str) -> Q:
     return Q(display_name__icontains=query) | Q(email_key__contains=query.lower())
 

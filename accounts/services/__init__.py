@@ -47,6 +47,7 @@ from accounts.services.sessions import (
     sign_out,
     touch,
 )
+from accounts.services.takeovers import mail_takeover
 
 __all__ = [
     "COLUMNS",
@@ -76,6 +77,7 @@ __all__ = [
     "first_admin",
     "invite_again",
     "invite_agent",
+    "mail_takeover",
     "may_change",
     "note_factor_change",
     "note_outcome",

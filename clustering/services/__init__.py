@@ -1,6 +1,7 @@
 """Every write of the cluster: nodes and their roles, the lease, and the claims of background threads."""
 
 from clustering.services.checks import ask_check, check_node
+from clustering.services.lease import told
 from clustering.services.nodes import beat, node_failed, register, take_over
 from clustering.services.refusals import note_refusal, prune_refusals
 from clustering.services.runs import begin_run, end_run, hand_over
@@ -25,4 +26,5 @@ __all__ = [
     "register",
     "set_active",
     "take_over",
+    "told",
 ]

@@ -1,23 +1,17 @@
 """The lease changes hands, or goes to nobody."""
 
-import logging
-
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clustering import fence
-from clustering.facts import Takeover
 from clustering.models import Lease, Node
-from clustering.registry import takeover_listeners
 from clustering.selectors import has_failover
 from common.actor import Actor
 from common.audit import record
 from common.clock import database_now
 from common.text import Text
-from common.unit import on_commit
+from common.unit import on_commit, write
 
-logger = logging.getLogger(__name__)
 FRESH_SECONDS = 90  # a node checks itself twice a minute and more
 
 
@@ -50,8 +44,6 @@ def hand_lease(lease: Lease, node: Node, actor: Actor, *, why: str, address: str
     data = {"node": node.name, "before": before, "why": why, "epoch": lease.epoch + 1}
     record("node", node.pk, "node.activated", actor, data | ({"address": address} if address else {}))
     on_commit(fence.forget)
-    by = actor.label if actor.kind == "person" else ""
-    _tell(Takeover(node.name, before, why, lease.epoch + 1, by, now, address))
 
 
 def drop_lease(lease: Lease, node: Node, actor: Actor, *, role: str) -> None:
@@ -64,11 +56,7 @@ def drop_lease(lease: Lease, node: Node, actor: Actor, *, role: str) -> None:
     on_commit(fence.forget)
 
 
-def _tell(takeover: Takeover) -> None:
-    """Whoever listens writes in the same transaction, but cannot make the takeover fail."""
-    for listener in takeover_listeners():
-        try:
-            with transaction.atomic():
-                listener(takeover)
-        except Exception:
-            logger.exception("%s became active, but not everybody was told", takeover.node)
+@write
+def told(epoch: int) -> None:
+    """The administrators know of the takeovers up to this one. Joins the unit that tells them."""
+    Lease.objects.filter(pk=1, told_epoch__lt=epoch).update(told_epoch=epoch)

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "organization.middleware.SiteMiddleware",
     "providers.middleware.SignOnMiddleware",
     "accounts.middleware.PreferencesMiddleware",
+    "accounts.middleware.PassiveSettingsMiddleware",
     "accounts.middleware.PresenceMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 from django.db.models.functions import Now
 
 from clustering import fence
@@ -52,3 +54,8 @@ def two_nodes() -> tuple[Node, Node]:
     Node.objects.filter(pk=two.pk).update(role=Node.Role.PASSIVE)
     Node.objects.update(heartbeat_at=Now(), checked_at=Now(), checks=ALL_WELL)
     return one, two
+
+
+def silence(node: Node, seconds: float) -> None:
+    """Its last heartbeat was so long ago."""
+    Node.objects.filter(pk=node.pk).update(heartbeat_at=F("heartbeat_at") - timedelta(seconds=seconds))

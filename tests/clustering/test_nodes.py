@@ -1,11 +1,8 @@
 """Nodes appear, beat, change places."""
 
-from datetime import timedelta
-
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.db.models import F
 
 from clustering import registry
 from clustering.errors import ActivationRefusedError, ClusterError
@@ -15,14 +12,10 @@ from clustering.selectors import state
 from clustering.services import beat, disable, enable, register, set_active, take_over
 from common.actor import Actor
 from common.audit import history
-from tests.clustering.conftest import needs_failover, two_nodes
+from tests.clustering.conftest import needs_failover, silence, two_nodes
 
 pytestmark = pytest.mark.django_db
 ADMIN = Actor("person", 2, "admin")
-
-
-def silence(node: Node, seconds: float) -> None:
-    Node.objects.filter(pk=node.pk).update(heartbeat_at=F("heartbeat_at") - timedelta(seconds=seconds))
 
 
 def roles() -> dict[str, str]:
