@@ -28,10 +28,10 @@ def _entered() -> dict[str, Any]:
     wrong = max_.post("/login/code", {"code": "000000"})
     max_.post("/login/code", {"code": code})
     return {
-        "ann": ann.get("/agent/").status_code,
+        "ann": ann.get("/profile").status_code,
         "door": door["Location"],
         "wrong code": wrong.status_code,
-        "max": max_.get("/agent/").status_code,
+        "max": max_.get("/profile").status_code,
     }
 
 

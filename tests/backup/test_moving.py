@@ -34,7 +34,7 @@ USED = {
 
 def lived_in(desk: Desk) -> dict[str, Any]:
     """The desk is served, so that it has its active node; then people use it."""
-    with desk.start():
+    with desk.start(seconds=180):
         told: dict[str, Any] = json.loads(run_module(desk, "tests.backup.lived_in").rpartition("\n=== ")[2])
     assert told["right files"] == told["files"] > 0
     return told
@@ -52,14 +52,14 @@ def test_a_desk_moves_through_all_databases(
     sqlite.manage("backup", str(first))
 
     postgres = Desk(empty_database("postgres"), tmp_path / "postgres", settings=DEMO)
-    postgres.manage("restore", str(first))
+    postgres.manage("restore", str(first), seconds=900)
     postgres.manage("backup", str(second))
     assert hashes(second, without=OWN) == hashes(first, without=OWN)
     assert manifest_of(second)["files"] == manifest_of(first)["files"]
 
     mariadb = Desk(empty_database("mariadb"), tmp_path / "mariadb", settings=DEMO)
     mariadb.manage("migrate", "--verbosity=0")  # a fresh desk, not used yet
-    mariadb.manage("restore", str(second))
+    mariadb.manage("restore", str(second), seconds=900)
     mariadb.manage("backup", str(third))
     assert hashes(third, without=OWN) == hashes(second, without=OWN)
 

@@ -50,7 +50,7 @@ class Crowd:
         raise AssertionError(f"only {len(self.book.numbers)} tickets were acknowledged within a minute")
 
 
-@pytest.mark.slow
+@pytest.mark.chaos
 @pytest.mark.parametrize("kind", ["postgres", "mariadb"])
 def test_it_is_one_moment(
     kind: str, desk_factory: DeskFactory, empty_database: DatabaseFactory, tmp_path: Path
@@ -59,7 +59,7 @@ def test_it_is_one_moment(
     saved = tmp_path / "desk.backup"
     desk = desk_factory(kind, **SETTINGS)
     found(desk, Plan(smtp_port=9))
-    with desk.start(), Crowd(desk, tmp_path) as crowd:
+    with desk.start(seconds=180), Crowd(desk, tmp_path) as crowd:
         crowd.wait_for(PEOPLE)
         before = len(crowd.book.numbers)
         desk.manage("backup", str(saved))
@@ -68,6 +68,7 @@ def test_it_is_one_moment(
     assert before <= rows["tickets_ticket"] < len(crowd.book.numbers)
     assert rows["tickets_message"] == rows["tickets_ticket"]
     copy = Desk(empty_database("sqlite"), tmp_path / "copy")
-    copy.manage("restore", str(saved))  # compares all rows, and refuses a key that points to nothing
+    # compares all rows, and refuses a key that points to nothing
+    copy.manage("restore", str(saved), seconds=900)
     copy.manage("recount", "--check")
     copy.manage("reindex", "--check")
