@@ -38,7 +38,7 @@ bench-failover: ## seconds without service when a node fails; BENCH_ROUNDS, KIND
 
 failover: ## the active node broken in seven ways on PostgreSQL and MariaDB: never two act, nothing is lost
 	@scripts/env base dev mysql?
-	@$(PYTHON) -m pytest tests/failover -q -m failover -n 2 --dist loadgroup $(ARGS)
+	@$(PYTHON) -m pytest tests/failover -q -m failover -p no:xdist --show-capture=no $(ARGS)
 
 chaos: ## hundreds of crashes: nothing acknowledged may be lost or doubled
 	@scripts/env base dev mysql?

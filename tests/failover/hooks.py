@@ -3,14 +3,17 @@
 A file `hold-before` in VAR_DIR holds the next change that publishes a fact: its rows are written and locked,
 its fence is still to come. `hold-after` holds it between fence and commit. The file becomes `inside-before`
 and the change goes on when that is gone. FAILOVER_FENCE=off is the build that the proof must find out.
+FAILOVER_CLOCK sets the node's clock wrong, in seconds.
 """
 
 import os
 import threading
 import time
+from datetime import timedelta
 from pathlib import Path
 
 from django.apps import AppConfig
+from django.utils import timezone
 
 from common import unit
 from helpdesk import settings as product
@@ -22,6 +25,16 @@ INSTALLED_APPS = [*product.INSTALLED_APPS, "tests.failover.hooks.Hooks"]
 LONGEST_SECONDS = 90
 
 _open = threading.local()
+
+
+def _set_clock(seconds: float) -> None:
+    """The node's own clock is wrong by so much, for everything that is loaded from here on."""
+    real_time, real_now = time.time, timezone.now
+    setattr(time, "time", lambda: real_time() + seconds)  # noqa: B010 - a module, not an object of ours
+    setattr(timezone, "now", lambda: real_now() + timedelta(seconds=seconds))  # noqa: B010 - as above
+
+
+_set_clock(float(os.environ.get("FAILOVER_CLOCK", "0")))
 
 
 def _hold(where: str) -> None:

@@ -40,7 +40,6 @@ SERVERS: dict[str, tuple[Callable[[], bool], str]] = {
     "Redis": (_program("redis-server"), "apt-get install redis-server"),
     "Dovecot (IMAP and POP)": (_program("dovecot"), "apt-get install dovecot-imapd dovecot-pop3d"),
     "OpenLDAP": (_program("slapd"), "apt-get install slapd ldap-utils"),
-    "faketime": (_program("faketime"), "apt-get install faketime"),
     "Chromium": (_program("chromium"), "apt-get install chromium"),
 }
 
