@@ -54,6 +54,8 @@ def bare_texts(path: Path) -> list[str]:
     text = without_comments(path)
     text = re.sub(r"\{%\s*blocktrans(?:late)?\b.*?\{%\s*endblocktrans(?:late)?\s*%\}", "", text, flags=re.S)
     text = re.sub(r"<(script|style)\b.*?</\1>", "", text, flags=re.S | re.I)
+    # a command is typed as it stands, whatever the language
+    text = re.sub(r"\{%\s*part \"code\".*?\{%\s*endpart\s*%\}", "", text, flags=re.S)
     text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", text, flags=re.S)
     return [" ".join(found.split()) for found in BARE.findall(text)]
 
