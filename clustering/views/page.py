@@ -15,6 +15,7 @@ from common import options
 from common.guard import actor_of, for_permission
 
 FEW = 200
+FOLDER = "/srv/helpdesk/var"
 
 
 @require_safe
@@ -37,13 +38,19 @@ def add(request: HttpRequest) -> HttpResponse:
     engine = {"postgresql": "postgres", "mysql": "mysql"}.get(connection.vendor, "")
     where = f"{database['HOST'] or 'localhost'}:{database['PORT'] or ''}".rstrip(":")
     storage = settings.STORAGE_URL if settings.STORAGE_URL.startswith("file://") else ""
-    parts = {
-        "engine": engine,
-        "database": f"{engine}://USER:PASSWORD@{where}/{database['NAME']}",
-        "storage": storage,
-        "base_url": settings.BASE_URL,
-        "version": settings.VERSION,
+    values = {
+        "DATABASE_URL": f"{engine}://USER:PASSWORD@{where}/{database['NAME']}",
+        "STORAGE_URL": storage or "…",
+        "SECRETS_DIR": f"{FOLDER}/secrets",
+        "BASE_URL": settings.BASE_URL,
+        "NODE_NAME": "desk-b",
+        "HOST": "0.0.0.0",  # noqa: S104 - the command of another server, behind its proxy
+        "PORT": "8000",
     }
+    start = " ".join(f"{name}='{value}'" for name, value in values.items())
+    parts = {"engine": engine, "storage": storage, "version": settings.VERSION}
+    parts["copy"] = f"scp -r {settings.NODE_NAME}:{FOLDER}/secrets {FOLDER}/"
+    parts["start"] = f"{start} python manage.py serve"
     return render(request, "settings/cluster/add.html", parts)
 
 
