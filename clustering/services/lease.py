@@ -27,7 +27,7 @@ def not_checked(node: Node) -> list[Text]:
     now = database_now()
     if node.checked_at is None or (now - node.checked_at).total_seconds() > FRESH_SECONDS:
         return [_("It has not checked its files and its database for a while. Is the server running?")]
-    limit = max(settings.TAKEOVER_SECONDS, 5 * settings.HEARTBEAT_SECONDS)
+    limit = 6 * max(settings.TAKEOVER_SECONDS, settings.HEARTBEAT_SECONDS)  # rather a late one than nobody
     if node.heartbeat_at is None or (now - node.heartbeat_at).total_seconds() > limit:
         return [_("It sends no heartbeat. Start the server first.")]
     return []
