@@ -71,7 +71,8 @@ class Desk:
             [sys.executable, "manage.py", *arguments],
             check=False,
             cwd=ROOT,
-            env=self.env,
+            # a migration on a busy machine may pause for longer than a page may
+            env={"IDLE_IN_TRANSACTION_SECONDS": "60", **self.env},
             input=stdin,
             capture_output=True,
             timeout=seconds,
