@@ -92,7 +92,7 @@ def test_four_start_together_and_one_does_it(desk: Desk) -> None:
     assert is_complete(desk)
 
 
-@pytest.mark.slow
+@pytest.mark.chaos
 def test_killed_again_and_again_it_comes_to_the_same_end(
     desk: Desk, empty_database: DatabaseFactory, tmp_path: Path
 ) -> None:
