@@ -20,7 +20,8 @@ def site_for(host: str) -> Site:
     found: list[tuple[str, Site]] | None = cache.get(_CACHED)
     if found is None:
         found = [((brand.host or "").lower(), brand.site) for brand in brands()]
-        cache.set(_CACHED, found, _SECONDS)
+        if found:  # a desk that gets its first brand has it in all processes at once
+            cache.set(_CACHED, found, _SECONDS)
     name = host.partition(":")[0].lower()
     for own, site in found:
         if own and own == name:
