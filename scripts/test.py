@@ -17,6 +17,8 @@ STAGES = (
     ("SQLite, all tests", "sqlite", ["-m", "not chaos and not failover"]),
     ("PostgreSQL", "postgres", ["-m", "matrix and not chaos"]),
     ("MariaDB", "mariadb", ["-m", "matrix and not chaos"]),
+    # on both servers by itself, and alone on the machine: what it breaks must have been broken by nothing else
+    ("Failover", "sqlite", ["-m", "failover", "--show-capture=no", "-n", "0"]),
 )
 
 
