@@ -17,7 +17,7 @@ STAGES = (
     ("SQLite, all tests", "sqlite", ["-m", "not chaos and not failover"]),
     ("PostgreSQL", "postgres", ["-m", "matrix and not chaos"]),
     ("MariaDB", "mariadb", ["-m", "matrix and not chaos"]),
-    # on both servers by itself, and alone on the machine: what it breaks must have been broken by nothing else
+    # on both servers by itself, and alone on the machine: only the test may break what it looks at
     ("Failover", "sqlite", ["-m", "failover", "--show-capture=no", "-n", "0"]),
 )
 
