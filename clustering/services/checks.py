@@ -13,6 +13,7 @@ from common import secrets
 from common.actor import Actor
 from common.audit import record
 from common.unit import assert_no_transaction, write_unfenced
+from common.versions import is_older
 
 PROBE, MINE = "probe-", "node-"
 
@@ -105,13 +106,9 @@ def _check_schema() -> list[str]:
     if difference.missing:
         return ["missing", difference.missing[0]]
     kept = schema_record()
-    if difference.unknown and (kept is None or _parts(kept.compatible_from) > _parts(settings.VERSION)):
+    if difference.unknown and (kept is None or is_older(settings.VERSION, kept.compatible_from)):
         return ["newer", difference.unknown[0]]
     return [SAME, ""]
-
-
-def _parts(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isdecimal())
 
 
 @write_unfenced

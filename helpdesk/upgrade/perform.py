@@ -11,12 +11,13 @@ from django.db.migrations import Migration
 
 from clustering.selectors import living_nodes, schema_record
 from clustering.services import begin_upgrade, end_upgrade
+from common.versions import is_older
 from helpdesk.upgrade import locks, steps
 from helpdesk.upgrade.errors import OldNodesError, UpgradeError
 from helpdesk.upgrade.executor import Executor
 from helpdesk.upgrade.session import prepare
 from helpdesk.upgrade.state import SchemaState, read_state
-from helpdesk.upgrade.versions import COMPATIBLE_FROM, is_older
+from helpdesk.upgrade.versions import COMPATIBLE_FROM
 
 Say = Callable[[str], object]
 Progress = Callable[[int, int, str], object]  # done, of how many, and what comes now ("" at the end)

@@ -9,8 +9,9 @@ from django.db.migrations.loader import MigrationLoader
 
 from clustering.models import SchemaRecord
 from clustering.selectors import schema_record
+from common.versions import is_older
 from helpdesk.upgrade.errors import NewerSchemaError
-from helpdesk.upgrade.versions import COMPATIBLE_FROM, is_older
+from helpdesk.upgrade.versions import COMPATIBLE_FROM
 
 SHOWN = 4
 

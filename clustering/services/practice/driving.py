@@ -46,14 +46,18 @@ def _asked(turn: Turn) -> None:
             turn.take(practice.there, Practice.State.THERE)
 
 
+def _end_in_the_middle(turn: Turn) -> None:
+    turn.end(
+        _("%(target)s stopped answering in the middle; %(active)s took over.")
+        % {"target": turn.practice.target, "active": turn.active or "-"}
+    )
+
+
 def _there(turn: Turn) -> None:
     """The other node serves; it gives back when its pages and its background threads have run."""
     practice = turn.practice
     if turn.active != practice.target:
-        turn.end(
-            _("%(target)s stopped answering in the middle; %(active)s took over.")
-            % {"target": practice.target, "active": turn.active or "-"}
-        )
+        _end_in_the_middle(turn)
         return
     taken = practice.there["taken"]
     practice.threads_moved = ThreadRun.objects.filter(node=practice.target, last_run_at__gte=taken).count()
@@ -69,10 +73,7 @@ def _back(turn: Turn) -> None:
     """Home takes over again."""
     practice = turn.practice
     if turn.active != practice.target:
-        turn.end(
-            _("%(target)s stopped answering in the middle; %(active)s took over.")
-            % {"target": practice.target, "active": turn.active or "-"}
-        )
+        _end_in_the_middle(turn)
     elif turn.age > PATIENCE_SECONDS:
         turn.end(
             _("%(home)s did not come back; %(target)s stays active.")
