@@ -9,7 +9,7 @@ from licensing.selectors.current import (
     manager,
     seats_taken,
     stored,
-    waiting_requests,
+    waiting_request,
 )
 from licensing.selectors.license import GRACE_DAYS, License, State
 from licensing.selectors.place import Place
@@ -29,5 +29,5 @@ __all__ = [
     "manager",
     "seats_taken",
     "stored",
-    "waiting_requests",
+    "waiting_request",
 ]

@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from clustering.selectors import state as cluster_state
@@ -36,9 +35,12 @@ def stored() -> StoredLicense:
     return StoredLicense.objects.get(pk=StoredLicense.ROW)
 
 
-def waiting_requests() -> QuerySet[ActivationRequest]:
-    """Request files whose answer has not come yet, the newest first."""
-    return ActivationRequest.objects.filter(answered_at=None, way="offline").order_by("-id")
+def waiting_request() -> ActivationRequest | None:
+    """The newest request file whose answer has not come yet; none that an activation has overtaken."""
+    found = ActivationRequest.objects.filter(answered_at=None, way="offline")
+    if (since := stored().activated_at) is not None:
+        found = found.filter(asked_at__gt=since)
+    return found.order_by("-id").first()
 
 
 def happened(limit: int = 20) -> list[AuditEntry]:

@@ -31,7 +31,7 @@ def request_file(request: HttpRequest) -> HttpResponse:
 @for_permission(MANAGE_LICENCE)
 def answer(request: HttpRequest) -> HttpResponse:
     """Where the request waits, its key is shown beside."""
-    waiting = selectors.waiting_requests().first()
+    waiting = selectors.waiting_request()
     text = request.POST.get("key") or (waiting.key if waiting else "")
     key_form = KeyForm({"key": text}) if text else KeyForm()
     facts = read(key_form) if text else None

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.guard import actor_of, for_permission
 from licensing import selectors, services
@@ -35,7 +35,7 @@ def licensing(request: HttpRequest) -> HttpResponse:
         "host": selectors.licensor_host(),
         "editions": list(Edition),
         "history": selectors.happened(),
-        "waiting": selectors.waiting_requests().first(),
+        "waiting": selectors.waiting_request(),
         "key_form": KeyForm(),
         "answer_form": AnswerForm(),
     }
@@ -53,3 +53,17 @@ def check(request: HttpRequest) -> HttpResponse:
     else:
         messages.success(request, _("Checked."))
     return redirect("settings_licensing")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_permission(MANAGE_LICENCE)
+def remove(request: HttpRequest) -> HttpResponse:
+    """Asks first: the desk goes back to one agent."""
+    if not selectors.stored().key:
+        return redirect("settings_licensing")
+    if request.method == "POST":
+        services.remove_key(actor=actor_of(request))
+        messages.success(request, _("The key is removed."))
+        return redirect("settings_licensing")
+    context = {"licence": selectors.current(), "taken": selectors.seats_taken()}
+    return render(request, "settings/licensing/remove.html", context)

@@ -10,9 +10,11 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
+from common.audit import history
 from licensing.licensor import Folder
 from licensing.models import Reason, StoredLicense
 from licensing.papers import Edition
+from licensing.selectors import State, current
 from tests.factories.accounts import AgentFactory, named
 from tests.licensing.conftest import activated, sold
 
@@ -54,6 +56,23 @@ def test_an_activated_licence_is_shown_in_full(desk: Client, folder: Folder) -> 
     assert "31 December 2030" in text
     assert f"Key {key.id} was activated" in text
     assert "Free for one agent" not in text
+
+
+def test_a_key_is_removed_after_a_question(desk: Client, folder: Folder) -> None:
+    key = sold(folder, 10)
+    activated(folder, key)
+    assert f'href="{PAGE}/remove"' in text_of(desk)
+    asked = text_of(desk, f"{PAGE}/remove")
+    assert "goes on working" in asked
+    assert current().state is State.ACTIVE
+    done = desk.post(f"{PAGE}/remove", follow=True)
+    assert done.redirect_chain == [(PAGE, 302)]
+    assert "The key is removed." in done.content.decode()
+    assert (current().state, current().level) == (State.NONE, 1)
+    entry = history("license", StoredLicense.ROW).filter(action="license.removed").get()
+    assert (entry.actor_kind, entry.data["key"]) == ("person", key.id)
+    assert desk.get(f"{PAGE}/remove").headers["Location"] == PAGE
+    assert f'href="{PAGE}/remove"' not in text_of(desk)
 
 
 @pytest.mark.parametrize("reason", list(Reason))

@@ -14,7 +14,7 @@ from licensing.licensor import Folder
 from licensing.models import ActivationRequest, StoredLicense
 from licensing.papers import answer_file, read_request
 from licensing.selectors import State, current
-from tests.licensing.conftest import sold
+from tests.licensing.conftest import activated, sold
 
 pytestmark = pytest.mark.django_db
 PAGE = "/settings/licensing"
@@ -167,3 +167,13 @@ def test_a_file_too_large_to_be_an_answer_is_not_read(desk: Client) -> None:
 def test_a_smaller_key_warns_of_what_it_takes_away(desk: Client, folder: Folder, ann: User) -> None:
     text = desk.post(KEY, {"key": sold(folder, 1).text}).content.decode()
     assert "2 agents are switched on here, the key is for 1" in text
+
+
+def test_a_request_that_another_activation_has_overtaken_is_not_waited_for(
+    desk: Client, folder: Folder
+) -> None:
+    request_file(desk, sold(folder, 5).text)
+    activated(folder, sold(folder, 10))
+    assert "An answer is expected" not in desk.get(PAGE).content.decode()
+    request_file(desk, sold(folder, 20).text)
+    assert "An answer is expected" in desk.get(PAGE).content.decode()

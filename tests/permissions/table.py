@@ -219,6 +219,7 @@ settings_database                   d-----+ d-----+
 settings_database_undo              xxxxxxx d-----+
 settings_licensing                  d-----+ xxxxxxx
 settings_licensing_check            xxxxxxx d-----+
+settings_licensing_remove           d-----+ d-----+
 settings_licensing_key              d-----+ d-----+
 settings_licensing_online           xxxxxxx d-----+
 settings_licensing_request          xxxxxxx d-----+
