@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from clustering.selectors import state as cluster_state
@@ -36,10 +37,9 @@ def stored() -> StoredLicense:
 
 
 def waiting_request() -> ActivationRequest | None:
-    """The newest request file whose answer has not come yet; none that an activation has overtaken."""
-    found = ActivationRequest.objects.filter(answered_at=None, way="offline")
-    if (since := stored().activated_at) is not None:
-        found = found.filter(asked_at__gt=since)
+    """The newest request file whose answer has not come yet; none that a later activation has overtaken."""
+    later = ActivationRequest.objects.filter(answered_at__gt=OuterRef("asked_at"))
+    found = ActivationRequest.objects.filter(~Exists(later), answered_at=None, way="offline")
     return found.order_by("-id").first()
 
 

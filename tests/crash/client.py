@@ -22,7 +22,7 @@ from typing import Any
 from tests.live.company import PASSWORD
 from tests.live.web import Answer, Browser, NoAnswerError
 
-PATIENCE_SECONDS = 180
+PATIENCE_SECONDS = 90
 
 
 @dataclass

@@ -32,8 +32,7 @@ NAMES = {
     "heartbeat": "desk-heartbeat",
 }
 KINDS = (*NAMES, "supervisor")
-QUIET_SECONDS = 240  # a mail in a dead hand waits for its deadline and a margin at most
-BACK_SECONDS = 120  # a busy machine may start a process slowly; how fast it is is proven elsewhere
+QUIET_SECONDS = 150
 
 
 def processes(name: str, group: int) -> list[int]:
@@ -122,7 +121,7 @@ class Stage:
 
     def _wait_for(self, kind: str) -> list[int]:
         assert self.desk.process
-        deadline = time.monotonic() + BACK_SECONDS
+        deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             if found := processes(NAMES[kind], self.desk.process.pid):
                 return found
@@ -147,10 +146,10 @@ class Stage:
         self.kills.append(Kill("supervisor", time.time()))
         os.kill(old.pid, signal.SIGKILL)
         old.popen.wait()
-        deadline = time.monotonic() + 2 * BACK_SECONDS
+        deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             try:
-                self.desk.start(seconds=BACK_SECONDS)
+                self.desk.start(seconds=20)
             except RuntimeError:
                 time.sleep(0.3)
             else:
@@ -171,7 +170,7 @@ class Stage:
         assert self.client
         (self.folder / "stop").touch()
         try:
-            self.client.popen.wait(300)
+            self.client.popen.wait(200)
         except subprocess.TimeoutExpired as error:
             raise AssertionError(f"the client did not end:\n{self._serve_tail()}") from error
         assert self.client.popen.returncode == 0, self.client.tail()

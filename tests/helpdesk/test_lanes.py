@@ -14,12 +14,11 @@ from helpdesk import lanes
 from helpdesk.pages import Pages
 from tests.loops import run
 
-HANG_SECONDS = 60
 hung = threading.Event()
 
 
 def hangs(request: HttpRequest, **named: str) -> HttpResponse:
-    hung.wait(HANG_SECONDS)
+    hung.wait(10)
     return HttpResponse("at last")
 
 
@@ -71,14 +70,14 @@ def test_pages_are_answered_while_others_hang(pages: Pages, address: str, method
         assert set(await asyncio.gather(*waiting)) == {200}
         return taken
 
-    assert run(story()) < HANG_SECONDS / 2, "those that hang would have held them up"
+    assert run(story()) < 4, "those that hang would have held them up for ten seconds"
 
 
 def test_a_hanging_part_holds_up_no_door(pages: Pages) -> None:
     async def story() -> int:
         parts = [asyncio.create_task(ask(pages, "/agent/tickets/1/outside")) for _ in range(12)]
         await asyncio.sleep(0.1)
-        door = await asyncio.wait_for(ask(pages, "/login", "POST"), HANG_SECONDS / 2)
+        door = await asyncio.wait_for(ask(pages, "/login", "POST"), 2)
         hung.set()
         await asyncio.gather(*parts)
         return door

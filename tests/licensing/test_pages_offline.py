@@ -175,5 +175,7 @@ def test_a_request_that_another_activation_has_overtaken_is_not_waited_for(
     request_file(desk, sold(folder, 5).text)
     activated(folder, sold(folder, 10))
     assert "An answer is expected" not in desk.get(PAGE).content.decode()
+    desk.post(f"{PAGE}/remove")
+    assert "An answer is expected" not in desk.get(PAGE).content.decode()
     request_file(desk, sold(folder, 20).text)
     assert "An answer is expected" in desk.get(PAGE).content.decode()

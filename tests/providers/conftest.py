@@ -17,7 +17,7 @@ def set_up(db: None, provider_server: ProviderServer) -> SetUp:
 
     def make(kind: str, **more: Any) -> Provider:
         values = {"is_enabled": True, "url": provider_server.url, "password": provider_server.password}
-        values |= {"timeout_seconds": 20, **more}
+        values |= {"timeout_seconds": 3, **more}
         return Provider.objects.update_or_create(kind=kind, defaults=values)[0]
 
     return make

@@ -125,8 +125,8 @@ def test_a_service_that_changed_is_read_again_after_the_fault(
 def test_a_description_that_is_none(
     set_up: SetUp, provider_server: ProviderServer, how: str, reason: str
 ) -> None:
-    set_up("tickets", timeout_seconds=2 if how == "hang" else 20)
-    provider_server.behave("wsdl", how, seconds=12)
+    set_up("tickets", timeout_seconds=0.4 if how == "hang" else 3)
+    provider_server.behave("wsdl", how, seconds=2)
     assert ask().reason == reason
     assert not provider_server.calls()
 

@@ -20,7 +20,7 @@ def admin(client: Client, db: None) -> Client:
 
 def entered(server: ProviderServer, **more: str) -> dict[str, str]:
     """What an administrator enters in a tab."""
-    values = {"url": server.url, "password": server.password, "timeout_seconds": "20", "soap_version": "auto"}
+    values = {"url": server.url, "password": server.password, "timeout_seconds": "3", "soap_version": "auto"}
     values |= {"cookie_digest": "sha256", "cookie_minutes": "60"}
     return values | {"on_failure": "allow", "failure_message": ""} | more
 
@@ -110,8 +110,8 @@ def test_a_test_calls_without_being_saved(admin: Client, provider_server: Provid
 def test_a_test_says_what_is_wrong(
     admin: Client, provider_server: ProviderServer, how: str, words: str
 ) -> None:
-    provider_server.behave("StartTicket", how, seconds=12)
-    seconds = "2" if how == "hang" else "20"
+    provider_server.behave("StartTicket", how, seconds=2)
+    seconds = "0.5" if how == "hang" else "3"
     page = admin.post(f"{OPTIONS}/tickets/test", entered(provider_server, timeout_seconds=seconds))
     assert page.status_code == 200
     assert words in page.content.decode()

@@ -178,8 +178,7 @@ def test_the_policy_decides_when_it_fails(
 ) -> None:
     if connection.vendor != "sqlite" and how not in {"fault", "hang"}:
         pytest.skip("the same on every database")
-    patience = 2 if how == "hang" else 20
-    set_up("tickets", on_failure=policy, failure_message="Please call us.", timeout_seconds=patience)
+    set_up("tickets", on_failure=policy, failure_message="Please call us.", timeout_seconds=0.7)
     provider_server.behave("StartTicket", how)
     for _try in range(2):
         if policy == "allow":
@@ -195,14 +194,14 @@ def test_the_policy_decides_when_it_fails(
 def test_a_resting_provider_was_not_asked_so_the_number_may_be_asked_for_later(
     set_up: SetUp, provider_server: ProviderServer, open_ticket: Open
 ) -> None:
-    set_up("tickets", on_failure="refuse", timeout_seconds=2, rest_after=1, rest_seconds=4)
-    provider_server.behave("StartTicket", "hang", seconds=4)
+    set_up("tickets", on_failure="refuse", timeout_seconds=0.5, rest_after=1, rest_seconds=1)
+    provider_server.behave("StartTicket", "hang", seconds=1)
     with pytest.raises(TicketRefusedError):
         open_ticket(key="form:first")
     with pytest.raises(ProviderAwayError):
         open_ticket(key="form:second")
     provider_server.reset()
-    time.sleep(4.1)
+    time.sleep(1.1)
     number = Reservation.objects.get(key="form:second").number
     assert open_ticket(key="form:second").number == number
     assert [call["inputs"]["ticketnumber"] for call in provider_server.calls("StartTicket")] == [number]
@@ -213,7 +212,7 @@ def test_a_resting_provider_was_not_asked_so_the_number_may_be_asked_for_later(
 def test_who_was_surely_not_asked_may_be_asked_later(
     set_up: SetUp, provider_server: ProviderServer, open_ticket: Open, why: str, policy: str
 ) -> None:
-    row = set_up("tickets", on_failure=policy, timeout_seconds=20)
+    row = set_up("tickets", on_failure=policy, timeout_seconds=1)
     if why == "refused":
         row.url = f"http://127.0.0.1:{free_port()}/Provider.asmx"
         row.save()

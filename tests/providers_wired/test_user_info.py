@@ -86,7 +86,7 @@ def test_it_says_where_the_ticket_is_now(
 def test_nothing_to_say_is_no_area(
     set_up: SetUp, provider_server: ProviderServer, cast: Cast, open_ticket: Open
 ) -> None:
-    set_up("userinfo", timeout_seconds=20)
+    set_up("userinfo", timeout_seconds=0.5)
     ticket, client = open_ticket(), signed_in(cast.ann)
     for how in ("answer", "fault", "garbage", "big", "drop"):
         cache.clear()

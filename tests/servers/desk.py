@@ -110,7 +110,7 @@ class Desk:
 
     def status(self, path: str) -> int:
         """The HTTP status of a path, 0 while nobody answers."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
             connection.request("GET", path, headers={"Host": f"localhost:{self.port}"})
             return connection.getresponse().status

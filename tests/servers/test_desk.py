@@ -23,4 +23,4 @@ def test_a_desk_that_cannot_start_says_why(desk_factory: DeskFactory) -> None:
     desk = desk_factory("sqlite")
     desk.settings["DATABASE_URL"] = "sqlite:////no/such/folder/desk.sqlite3"
     with pytest.raises(RuntimeError, match="did not come up"):
-        desk.start()
+        desk.start(seconds=20)
