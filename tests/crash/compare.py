@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,15 +20,23 @@ ENDS_MAIL = {"mail", "supervisor"}
 
 @dataclass(frozen=True)
 class Kill:
+    """`at` and `done` are before and after the blow."""
+
     kind: str
     at: float
+    done: float
 
 
 @dataclass(frozen=True)
 class Taken:
-    """A mail that the outside has taken; `at` is when it was complete, before the answer went out."""
+    """A mail that the outside has taken; `at` is when it was complete, before the answer went out.
+
+    On a busy machine that is noticed late, so whoever sent it may have been killed before. But not before
+    `begun`: the last dot, which did come, was still to be sent then.
+    """
 
     message_id: str
+    begun: float
     at: float
 
 
@@ -166,24 +175,25 @@ def _owners(books: Books) -> Iterator[str]:
 
 def _doubles(books: Books) -> tuple[list[str], list[str]]:
     """Mails that the outside took more than once: each must be one of the window, and proven to be one."""
-    times: dict[str, list[float]] = defaultdict(list)
+    times: dict[str, list[Taken]] = defaultdict(list)
     for one in books.taken:
-        times[one.message_id].append(one.at)
+        times[one.message_id].append(one)
     rows = {row["message_id"]: row for row in books.rows["outbound"]}
-    ends = sorted(kill.at for kill in books.kills if kill.kind in ENDS_MAIL)
+    ends = sorted((kill for kill in books.kills if kill.kind in ENDS_MAIL), key=lambda kill: kill.at)
     wrong: list[str] = []
     window: list[str] = []
     for message_id, at in times.items():
         if len(at) == 1 or message_id not in rows:
             continue
-        row, at = rows[message_id], sorted(at)
+        row, at = rows[message_id], sorted(at, key=lambda one: one.at)
         # "sent" was noted once, each acceptance had its own claim, a kill is right behind all but the last
         explained = row["oks"] == 1 and row["claim"] >= len(at)
         distances = []
         for first, second in itertools.pairwise(at):
-            end = next((end for end in ends if first - 0.1 <= end <= second), None)
-            explained = explained and end is not None and end - first <= WINDOW_SECONDS
-            distances.append("no kill" if end is None else f"killed {(end - first) * 1000:.0f} ms after")
+            end = next((end for end in ends if first.begun <= end.done and end.at <= second.at), None)
+            after = end.at - first.at if end else math.inf
+            explained = explained and after <= WINDOW_SECONDS
+            distances.append(f"killed {after * 1000:.0f} ms after" if end else "no kill")
         said = f"{message_id} was taken {len(at)} times, {', '.join(distances)}"
         said += f" ({row['oks']} times noted as sent, {row['claim']} claims)"
         (window if explained else wrong).append(said)

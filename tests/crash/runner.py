@@ -74,7 +74,7 @@ class Stage:
     def note(self, one: Received) -> None:
         """Called when the outside has the whole mail, before it says so; a server needs a moment for it."""
         message_id = str(message_from_bytes(one.raw)["Message-ID"]).strip().strip("<>")
-        self.taken.append(Taken(message_id, time.time()))
+        self.taken.append(Taken(message_id, one.begun, time.time()))
         self.on_taken()
         time.sleep(0.01)
 
@@ -115,9 +115,9 @@ class Stage:
         self._end(kind, random.choice(found))
 
     def _end(self, kind: str, pid: int) -> None:
-        # on both sides of the blow: the note must not come later than what it explains
-        self.kills.append(Kill(kind, time.time()))
+        at = time.time()
         os.kill(pid, signal.SIGKILL)
+        self.kills.append(Kill(kind, at, time.time()))
 
     def _wait_for(self, kind: str) -> list[int]:
         assert self.desk.process
@@ -143,8 +143,7 @@ class Stage:
         """And start anew at once, as systemd would, however long the old children take to end."""
         assert self.desk.process
         old = self.desk.process
-        self.kills.append(Kill("supervisor", time.time()))
-        os.kill(old.pid, signal.SIGKILL)
+        self._end("supervisor", old.pid)
         old.popen.wait()
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:

@@ -36,7 +36,7 @@ class Play:
     def note(self, one: Received) -> None:
         """Called when the outside has the whole mail, before it says so."""
         message_id = str(message_from_bytes(one.raw)["Message-ID"]).strip().strip("<>")
-        self.taken.append(Taken(message_id, time.time()))
+        self.taken.append(Taken(message_id, one.begun, time.time()))
 
     def round(self, kind: str, number: int) -> Round:
         """One break, until a client has an acknowledgement again and the broken one may come back."""

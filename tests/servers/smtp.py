@@ -3,6 +3,7 @@
 import asyncio
 import email
 import ssl
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,18 +31,26 @@ class Mode(Enum):
 
 @dataclass(frozen=True)
 class Received:
-    """A message the server took; `answered` is false where the client never got our 250."""
+    """A message the server took; `answered` is false where the client never got our 250.
+
+    `begun` is when we said yes to the last recipient: the client was still to send the text, all of it.
+    """
 
     sender: str
     recipients: list[str]
     raw: bytes
     answered: bool
+    begun: float
 
     @property
     def message(self) -> EmailMessage:
         parsed = email.message_from_bytes(self.raw, policy=SMTP_POLICY)
         assert isinstance(parsed, EmailMessage)
         return parsed
+
+
+class _Envelope(Envelope):
+    begun = 0.0
 
 
 @dataclass
@@ -71,6 +80,8 @@ class SmtpServer:
         if self.mode is Mode.TEMPORARY:
             return "451 4.3.2 Try again later"
         envelope.rcpt_tos.append(address)
+        assert isinstance(envelope, _Envelope)
+        envelope.begun = time.time()
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
@@ -78,7 +89,8 @@ class SmtpServer:
             return "554 5.7.1 Message refused"
         answers = self.mode is Mode.ACCEPT
         content = envelope.original_content or b""
-        one = Received(envelope.mail_from or "", list(envelope.rcpt_tos), content, answers)
+        assert isinstance(envelope, _Envelope)
+        one = Received(envelope.mail_from or "", list(envelope.rcpt_tos), content, answers, envelope.begun)
         self.received.append(one)
         if self.deliver and answers:
             self.deliver(one)
@@ -97,6 +109,9 @@ class SmtpServer:
 
 class _Protocol(SMTP):
     owner: SmtpServer
+
+    def _create_envelope(self) -> Envelope:
+        return _Envelope()
 
     async def _handle_client(self) -> None:
         self.owner.connections += 1
