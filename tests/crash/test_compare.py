@@ -5,15 +5,16 @@ import pytest
 from tests.crash.compare import Books, Kill, Taken, compare
 from tests.live.rows import Rows
 
-NAMES = ("tickets", "messages", "inbound", "facts", "deliveries", "notifications")
 ID = "ticket_auto.1@northwind.example"
 
 
 def found(kills: list[Kill], *, oks: int = 1, claims: int = 2) -> tuple[int, int]:
     """Unexplained doubles and those of the window, for a mail begun at 100.0 and noticed at 100.5."""
     row = {"message_id": ID, "subject": "x", "state": "sent", "last_error": "", "oks": oks, "claim": claims}
-    rows: Rows = {name: [] for name in NAMES}
-    rows["outbound"] = [row | {"owner_kind": "ticket_note", "owner_id": 1}]
+    outbound = [row | {"owner_kind": "ticket_note", "owner_id": 1}]
+    rows = Rows(
+        tickets=[], messages=[], inbound=[], outbound=outbound, facts=[], deliveries=[], notifications=[]
+    )
     taken = [Taken(ID, 100.0, 100.5), Taken(ID, 103.0, 103.1)]
     verdict = compare(Books([], rows, 0, taken, kills))
     return len(verdict.problems), len(verdict.in_window)
