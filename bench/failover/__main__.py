@@ -7,6 +7,7 @@ something was lost or doubled, when two nodes acted, or when people waited longe
 
 import json
 import os
+import shutil
 import sys
 import tempfile
 from dataclasses import asdict
@@ -23,6 +24,7 @@ from tests.servers.desk import ROOT
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "100"))
 DATABASES = os.environ.get("DATABASES", "postgres,mariadb").split(",")
 CHOSEN = os.environ.get("KINDS", ",".join(KINDS)).split(",")
+TARGET = ROOT / "var" / "bench"
 CRASH_SECONDS, MANUAL_SECONDS = 10.0, 5.0
 
 
@@ -33,12 +35,26 @@ def one_database(engine: str) -> Verdict:
         databases.running(engine, databases.DURABLE) as server,
         playing(server, mailboxes, Path(folder)) as play,
     ):
-        play.cluster.start()
-        play.load.start()
-        for kind in CHOSEN:
-            for number in range(ROUNDS):
-                _tell(play, kind, number)
-        return play.end()
+        try:
+            play.cluster.start()
+            play.load.start()
+            for kind in CHOSEN:
+                for number in range(ROUNDS):
+                    _tell(play, kind, number)
+            return play.end()
+        except AssertionError:
+            _keep(play, Path(folder))
+            raise
+
+
+def _keep(play: Play, folder: Path) -> None:
+    """What is needed to understand a failure, before the servers end: logs, books, sessions, roles."""
+    target = TARGET / f"failover-{play.cluster.server.engine}-failed"
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(folder, target, ignore=shutil.ignore_patterns("files", "office"))
+    (target / "roles.txt").write_text(f"{play.cluster.roles()}\n{play.rounds[-3:]}\n")
+    (target / "sessions.txt").write_text(play.cluster.server.sessions())
+    print(f"What there was is kept in {target}", flush=True)
 
 
 def _tell(play: Play, kind: str, number: int) -> None:
@@ -83,9 +99,8 @@ def main() -> int:
     for engine in DATABASES:
         verdict = one_database(engine)
         show(engine, verdict)
-        target = ROOT / "var" / "bench" / f"failover-{engine}.json"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(json.dumps(asdict(verdict), indent=1) + "\n")
+        TARGET.mkdir(parents=True, exist_ok=True)
+        (TARGET / f"failover-{engine}.json").write_text(json.dumps(asdict(verdict), indent=1) + "\n")
         is_bad |= bool(verdict.problems or too_slow(verdict))
     return int(is_bad)
 

@@ -6,11 +6,13 @@ that it has it. Ends when the file `stop` appears, after all that can be repeate
 """
 
 import json
+import os
 import random
 import smtplib
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -201,11 +203,19 @@ def main() -> None:
         (max(pace, given["slow_pace"]), lambda n: write_back(book, *own["sam"], "sam", n)),
     ]
     first = given["first_number"]
+    threading.excepthook = _end_all
     threads = [threading.Thread(target=_loop, args=(book, pause, act, first)) for pause, act in roles]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def _end_all(died: threading.ExceptHookArgs) -> None:
+    """A role that dies ends the process: a desk that nobody asks would be called one without service."""
+    traceback.print_exception(died.exc_value)
+    sys.stderr.flush()
+    os._exit(1)
 
 
 def _submit_as(book: Book, port: int, one: int, many: int, number: int) -> None:

@@ -60,6 +60,20 @@ class Server:
         finally:
             connection.close()
 
+    def sessions(self) -> str:
+        """What every session does now, and for whom it waits: read when something has gone wrong."""
+        query = (
+            "SELECT pid, application_name, state, wait_event_type, wait_event, pg_blocking_pids(pid),"
+            " now() - xact_start, now() - state_change, left(query, 200) FROM pg_stat_activity"
+            " WHERE backend_type = 'client backend' ORDER BY xact_start"
+            if self.engine == "postgres"
+            else "SELECT p.id, p.command, p.time, p.state, t.trx_started, t.trx_state, t.trx_rows_locked,"
+            " left(p.info, 200) FROM information_schema.processlist p"
+            " LEFT JOIN information_schema.innodb_trx t ON t.trx_mysql_thread_id = p.id"
+            " ORDER BY t.trx_started"
+        )
+        return "\n".join("  ".join(map(str, row)) for row in self.rows(query))
+
     def crash(self) -> None:
         """As when the machine of the database goes: nothing is brought to its end."""
         assert self.inner.process

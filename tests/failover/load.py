@@ -64,7 +64,8 @@ class Load:
             self.process.stop()
 
     def read(self) -> list[tuple[float, str]]:
-        """The submissions that were acknowledged until now."""
+        """The submissions acknowledged until now. Raises AssertionError when the client has died."""
+        assert self.process is None or self.process.popen.poll() in {None, 0}, self.process.tail()
         with self.log.open("rb") as file:
             file.seek(self.offset)
             data = file.read()
