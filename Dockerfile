@@ -4,10 +4,10 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends gcc pkg-config default-libmysqlclient-dev \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /opt/helpdesk
-COPY requirements/base.txt requirements/mysql.txt requirements/
+COPY requirements/base.txt requirements/mysql.txt requirements/s3.txt requirements/
 RUN python -m venv .venv \
  && .venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes \
-    -r requirements/base.txt -r requirements/mysql.txt
+    -r requirements/base.txt -r requirements/mysql.txt -r requirements/s3.txt
 
 FROM python:3.12-slim-bookworm
 RUN apt-get update \

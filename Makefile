@@ -11,7 +11,7 @@ PYTHON := .venv/bin/python
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
-env: ## the Python environment in .venv; EXTRAS=mysql adds the MySQL and MariaDB driver
+env: ## the Python environment in .venv; EXTRAS=mysql adds the MySQL and MariaDB driver, s3 object storage
 	@scripts/env base $(EXTRAS)
 
 run: env ## the help desk with its demo company, on HOST and PORT
@@ -53,5 +53,5 @@ messages: ## collect and compile the translations
 	@$(PYTHON) scripts/make_messages.py
 
 requirements: ## write the pinned, hashed requirement files anew (needs uv)
-	@for name in base dev mysql; do uv pip compile -q --generate-hashes --universal --python-version 3.11 \
+	@for name in base s3 dev mysql; do uv pip compile -q --generate-hashes --universal --python-version 3.11 \
 	  --no-header requirements/$$name.in -o requirements/$$name.txt || exit 1; done

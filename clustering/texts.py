@@ -20,7 +20,7 @@ _SHORT: dict[str, Text] = {
 _LONG: dict[str, Text] = {
     "files.differ": _(
         "Its data folder is not the active server’s: what that one has just written is not there. "
-        "Set STORAGE_URL to the same folder on both."
+        "Set STORAGE_URL to the same folder or bucket on both."
     ),
     "files.none": _("The active server has not written its test file yet. Try again in a few seconds."),
     "files.unwritable": _("It cannot write to its data folder."),

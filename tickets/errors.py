@@ -43,6 +43,10 @@ class TooBigError(TicketError):
     """A file over the limit."""
 
 
+class NotKeptError(TicketError):
+    """The storage of files did not take a file."""
+
+
 class TicketRefusedError(TicketError):
     """The ticket provider, or what counts when it gives no answer, says no. `message` is for the person."""
 

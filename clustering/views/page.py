@@ -37,10 +37,12 @@ def add(request: HttpRequest) -> HttpResponse:
     database = connection.settings_dict
     engine = {"postgresql": "postgres", "mysql": "mysql"}.get(connection.vendor, "")
     where = f"{database['HOST'] or 'localhost'}:{database['PORT'] or ''}".rstrip(":")
-    storage = settings.STORAGE_URL if settings.STORAGE_URL.startswith("file://") else ""
+    is_bucket = settings.STORAGE_URL.startswith("s3://")
+    keys = {"STORAGE_KEY": "KEY", "STORAGE_SECRET": "SECRET"} if is_bucket else {}
     values = {
         "DATABASE_URL": f"{engine}://USER:PASSWORD@{where}/{database['NAME']}",
-        "STORAGE_URL": storage or "…",
+        "STORAGE_URL": settings.STORAGE_URL,
+        **keys,
         "SECRETS_DIR": f"{FOLDER}/secrets",
         "BASE_URL": settings.BASE_URL,
         "NODE_NAME": "desk-b",
@@ -48,7 +50,7 @@ def add(request: HttpRequest) -> HttpResponse:
         "PORT": "8000",
     }
     start = " ".join(f"{name}='{value}'" for name, value in values.items())
-    parts = {"engine": engine, "storage": storage, "version": settings.VERSION}
+    parts = {"engine": engine, "is_bucket": is_bucket, "version": settings.VERSION}
     parts["copy"] = f"scp -r {settings.NODE_NAME}:{FOLDER}/secrets {FOLDER}/"
     parts["start"] = f"{start} python manage.py serve"
     return render(request, "settings/cluster/add.html", parts)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from helpdesk.settings.database import database
 from helpdesk.settings.env import BASE_DIR, DATABASE_FROM, DEBUG, DEMO, NODE_FILE, VAR_DIR, env
 from helpdesk.settings.security import SECRETS_DIR, key_from
+from helpdesk.settings.storage import storage
 
 __all__ = ["BASE_DIR", "DATABASE_FROM", "DEBUG", "DEMO", "NODE_FILE", "SECRETS_DIR", "VAR_DIR"]
 
@@ -149,10 +150,7 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGE_URL: str = env.str("STORAGE_URL", f"file://{VAR_DIR}/files")
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": STORAGE_URL.removeprefix("file://")},
-    },
+    "default": storage(STORAGE_URL),
     "staticfiles": {
         "BACKEND": env.str("STATICFILES_BACKEND", "whitenoise.storage.CompressedManifestStaticFilesStorage")
     },

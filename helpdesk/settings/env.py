@@ -3,14 +3,29 @@
 import os
 from collections import ChainMap
 from pathlib import Path
+from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from wizards.connection import node_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
-env = environ.Env()
+
+class Settings(environ.Env):  # type: ignore[misc]  # it has no types
+    """Says which name holds what cannot be read. Raises ImproperlyConfigured."""
+
+    def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().get_value(var, *args, **kwargs)
+        except ValueError as error:  # of int() and float()
+            raise ImproperlyConfigured(
+                f"{var} is “{self.ENVIRON.get(var)}”; a number is expected."
+            ) from error
+
+
+env = Settings()
 _env_file = Path(env.str("ENV_FILE", str(BASE_DIR / ".env")))
 if _env_file.is_file():
     env.read_env(_env_file)

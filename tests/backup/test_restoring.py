@@ -15,7 +15,7 @@ from accounts.models import User
 from clustering.models import Lease, Node
 from common import files, search
 from common.models import Blob
-from helpdesk.backup import BackupError, marker, restore, target
+from helpdesk.backup import BackupError, back_up, marker, restore, target
 from helpdesk.backup.progress import Silent
 from helpdesk.serve.start import NotReadyError, check_database
 from licensing.models import StoredLicense
@@ -23,6 +23,7 @@ from mail.models import MailAccount
 from tests.backup.archives import Members, manifest_of, rewritten
 from tests.backup.conftest import CONTENT
 from tests.factories.tickets import TicketFactory
+from tests.servers.objectstore import ObjectStore
 from tickets.models import Tag, Ticket
 
 
@@ -41,6 +42,18 @@ class Interrupted(Silent):
     def begin(self, what: str, total: int, unit: str) -> None:
         if what == "files":
             raise KeyboardInterrupt
+
+
+def test_files_move_into_an_object_store_and_from_it(
+    emptied: Path, tmp_path: Path, bucket: str, object_store: ObjectStore
+) -> None:
+    restore(emptied)
+    blob = Blob.objects.get()
+    assert object_store.names(bucket) == [f"desk/{blob.path}"]
+    assert files.read(blob) == CONTENT
+    again = tmp_path / "again.backup"
+    back_up(again, with_key=True)
+    assert manifest_of(again)["files"] == manifest_of(emptied)["files"]
 
 
 def test_an_interrupted_restore_is_taken_up_again(emptied: Path, ticket: Ticket, storage: Path) -> None:

@@ -3,11 +3,13 @@
 import pytest
 from django.core.files.storage import default_storage
 from django.test import override_settings
+from pytest_django import Settings
 
 from clustering.facts import SAME
 from clustering.models import Lease, Node
 from clustering.services import check_node, register
 from tests.clustering.conftest import needs_failover
+from tests.servers.objectstore import ObjectStore
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +40,23 @@ def test_a_node_with_other_files_is_found_out() -> None:
     default_storage.delete(f"cluster/{Lease.objects.get().probe}")
     assert not check_node("two")
     assert found("two")["files"] == "differ"
+
+
+def test_nodes_with_one_bucket_see_the_same_files(
+    bucket: str, object_store: ObjectStore, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs_failover()
+    register(name="one")
+    register(name="two")
+    assert check_node("one")
+    assert check_node("two")
+    assert object_store.names(bucket) == [f"desk/cluster/{Lease.objects.get().probe}"]
+    object_store.use(settings, monkeypatch, object_store.url(bucket, "another"))
+    assert not check_node("two")
+    assert found("two")["files"] == "differ"
+    object_store.use(settings, monkeypatch, object_store.url("nobody-made-this", "desk"))
+    assert not check_node("two")
+    assert "NoSuchBucket" in Node.objects.get(name="two").checks["files"][1]
 
 
 def test_a_node_with_another_key_is_found_out() -> None:

@@ -1,6 +1,7 @@
 """The real servers as pytest fixtures. A server starts when the first test asks for it, once a session."""
 
 import os
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django import Settings
 
 from tests import database
-from tests.servers import chromium, dovecot, ldap, mariadb, postgres, provider, redis, smtp
+from tests.servers import chromium, dovecot, ldap, mariadb, objectstore, postgres, provider, redis, smtp
 from tests.servers.availability import need
 from tests.servers.desk import Desk
 from tests.servers.process import free_port
@@ -43,6 +44,20 @@ def redis_server() -> Iterator[redis.RedisServer]:
     need("Redis")
     with redis.running() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def object_store() -> Iterator[objectstore.ObjectStore]:
+    with objectstore.running() as store:
+        yield store
+
+
+@pytest.fixture
+def bucket(object_store: objectstore.ObjectStore, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of a new bucket; the files of the test lie in its folder `desk`."""
+    name = object_store.make_bucket(f"files-{secrets.token_hex(6)}")
+    object_store.use(settings, monkeypatch, object_store.url(name, "desk"))
+    return name
 
 
 @pytest.fixture(scope="session")

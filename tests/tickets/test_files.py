@@ -2,8 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 
+from tests.servers.objectstore import ObjectStore
+from tests.servers.process import free_port
 from tests.tickets.conftest import Cast
 from tickets import services
 from tickets.models import Attachment, Message, Ticket
@@ -89,6 +94,40 @@ def test_files_of_comments_are_for_agents_only(
     client.force_login(cast.cleo)
     assert client.get(f"/files/{file.pk}/page.html").status_code == 404
     assert client.get(f"/messages/{message.pk}/body").status_code == 404
+
+
+def test_uploads_go_to_the_object_store_and_come_back(
+    client: Client, cast: Cast, open_ticket: Callable[..., Ticket], bucket: str, object_store: ObjectStore
+) -> None:
+    client.force_login(cast.cleo)
+    kept = client.post("/uploads", {"file": SimpleUploadedFile("pic.png", PNG)}).json()
+    ticket = open_ticket(attachment_ids=services.open_tokens([kept["id"]]))
+    file = Attachment.objects.get(ticket=ticket)
+    assert object_store.names(bucket) == [f"desk/{file.blob.path}"]
+    assert client.get(f"/files/{file.pk}/pic.png").content == PNG
+
+
+def test_a_store_that_is_away_is_told_and_nothing_is_lost(
+    client: Client,
+    cast: Cast,
+    open_ticket: Callable[..., Ticket],
+    object_store: ObjectStore,
+    bucket: str,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rich(open_ticket)
+    object_store.use(settings, monkeypatch, f"s3://{bucket}/desk?endpoint=http://127.0.0.1:{free_port()}")
+    client.raise_request_exception = False
+    client.force_login(cast.cleo)
+    answer = client.post("/uploads", {"file": SimpleUploadedFile("pic.png", PNG)})
+    assert answer.status_code == 413
+    assert "pic.png could not be kept" in answer.json()["error"]
+    assert Attachment.objects.count() == 2  # of the ticket before
+    page = client.get(f"/files/{Attachment.objects.get(name='pic.png').pk}/pic.png")
+    assert page.status_code == 503
+    assert page["Retry-After"]
+    assert "cannot reach its files" in page.text
 
 
 def test_html_is_always_a_download(client: Client, cast: Cast, open_ticket: Callable[..., Ticket]) -> None:

@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from accounts.services import customer_for_address
-from common import html
+from common import files, html
 from common.actor import Actor
 from common.unit import write
 from mail import selectors as mail_selectors
@@ -27,10 +27,14 @@ _MAX_CC = 10
 
 
 def prepare(parsed: ParsedMail, inbound: InboundMail, classification: Classification) -> None:
-    """Outside the handler's transaction: the number of a mail that will become a ticket, and who allows it.
+    """Outside the handler's transaction: the files, the number of a mail that will become a ticket, and who
+    allows it.
 
     Raises ProviderAwayError: the mail waits and is tried again.
     """
+    if classification.kind != Kind.LOOP:
+        for item in parsed.attachments:
+            files.write(item.content)  # the handler then finds them there, without waiting for a storage
     if not _is_new(parsed, classification):
         return
     reserve(key_of(inbound))

@@ -1,5 +1,6 @@
 """Files uploaded before their message exists: kept as rows without a ticket, named by signed tokens."""
 
+import logging
 from datetime import timedelta
 from typing import BinaryIO
 
@@ -10,17 +11,22 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common import files
+from common.models import Blob
 from common.unit import write
-from tickets.errors import AlreadyUsedError, TooBigError
+from tickets.errors import AlreadyUsedError, NotKeptError, TooBigError
 from tickets.models import Attachment
+
+logger = logging.getLogger(__name__)
 
 _SALT = "tickets.upload"
 KEEP_HOURS = 48
 
 
-@write
 def upload(*, name: str, content: BinaryIO, size: int, by: User | None) -> Attachment:
-    """Keeps a file for a message that is still written. `size` in bytes. Raises TooBigError."""
+    """Keeps a file for a message that is still written. `size` in bytes. Raises TooBigError, NotKeptError.
+
+    The bytes go first, outside of any transaction: a storage may be slow.
+    """
     limit = settings.MAX_ATTACHMENT_BYTES
     if size > limit:
         raise TooBigError(
@@ -29,14 +35,23 @@ def upload(*, name: str, content: BinaryIO, size: int, by: User | None) -> Attac
         )
     head = content.read(8192)
     content.seek(0)
-    blob = files.store(content)
-    return Attachment.objects.create(
-        blob=blob,
-        name=files.clean_name(name),
-        content_type=files.sniff(head, name),
-        size=blob.size,
-        uploaded_by=by,
-    )
+    try:
+        blob = files.write(content)
+    except OSError as error:
+        logger.exception("A file could not be kept")
+        raise NotKeptError(
+            _("%(name)s could not be kept: the storage does not work just now. Try again in a minute.")
+            % {"name": files.clean_name(name)}
+        ) from error
+    kept = Attachment(name=files.clean_name(name), content_type=files.sniff(head, name), uploaded_by=by)
+    return _note(kept, blob)
+
+
+@write
+def _note(attachment: Attachment, blob: Blob) -> Attachment:
+    attachment.blob, attachment.size = files.row_of(blob), blob.size
+    attachment.save(force_insert=True)
+    return attachment
 
 
 def token(attachment: Attachment) -> str:

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from common.checks import Action, CheckReport, StepError, run_steps
+from common.storeerror import ObjectStoreError
 from common.templatetags.parts import filesize_short
 from common.unit import assert_no_transaction
 from wizards.selectors.folder import data_folder
@@ -58,6 +59,8 @@ def _told(key: str, deed: Callable[[], str]) -> Callable[[], str]:
             return deed()
         except StepError:
             raise
+        except ObjectStoreError as error:
+            raise StepError(error.reason, str(error)) from error
         except Exception as error:  # each kind of storage has errors of its own
             raise StepError(key, str(error) or type(error).__name__) from error
 

@@ -11,10 +11,14 @@ from accounts.views.guard import PersonRequest, permission_required
 from common.checks import CheckReport, Result
 from wizards.selectors.folder import data_folder, key_folder
 from wizards.services.files import check_files
+from wizards.views.advice import store_advice
 from wizards.views.page import draw, is_skipped, onward, skip
 
 KEY = "files"
-EXAMPLE = "STORAGE_URL=file:///srv/helpdesk/files"
+EXAMPLES = (
+    "STORAGE_URL=file:///srv/helpdesk/files",
+    "STORAGE_URL=s3://BUCKET/FOLDER?endpoint=https://storage.example.com&region=eu-1",
+)
 STATES = {Result.OK: "ok", Result.FAILED: "bad", Result.NOT_TRIED: "skip"}
 
 
@@ -49,13 +53,15 @@ def _trouble(cause: str) -> tuple[str, str]:
             _("The disk is nearly full"),
             _("Make room, or keep files elsewhere: set STORAGE_URL and start again."),
         )
+    if data_folder().path is None:
+        return _("Files cannot be kept there"), store_advice(cause)
     to_do = _("Give the account that runs the desk the right to write there: chown -R USER %(folder)s")
     return _("Files cannot be kept there"), to_do % {"folder": data_folder().shown}
 
 
 def _page(request: HttpRequest, report: CheckReport | None = None) -> HttpResponse:
     context = {"folder": data_folder(), "keys": key_folder()}
-    context |= {"example": EXAMPLE, "result": result_of(report) if report else None}
+    context |= {"examples": EXAMPLES, "result": result_of(report) if report else None}
     return draw(request, KEY, is_wrong=bool(report and not report.is_ok), **context)
 
 

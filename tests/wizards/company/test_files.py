@@ -8,6 +8,7 @@ from django.core.files.storage import storages
 from django.test import Client
 from pytest_django import Settings
 
+from tests.servers.objectstore import ObjectStore
 from tests.wizards.company.conftest import SETUP
 
 PAGE = f"{SETUP}/files"
@@ -64,6 +65,27 @@ def test_a_storage_that_gives_back_something_else_is_told(
     assert answer.status_code == 422
     assert "What was read is not what was written" in answer.text
     assert [path for path in folder.rglob("*") if path.is_file()] == []
+
+
+def test_an_object_store_is_tried(wizard: Client, bucket: str, object_store: ObjectStore) -> None:
+    answer = wizard.post(PAGE, {"test": "1"})
+    assert "Files can be written, read and removed" in answer.text
+    assert f"{bucket}/desk" in answer.text
+    assert object_store.names(bucket) == []
+
+
+def test_an_object_store_that_refuses_is_told_with_what_to_do(
+    wizard: Client,
+    bucket: str,
+    object_store: ObjectStore,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    object_store.use(settings, monkeypatch, object_store.url("nobody-made-this"))
+    answer = wizard.post(PAGE, {})
+    assert answer.status_code == 422
+    assert "Make it, or correct the name in STORAGE_URL" in answer.text
+    assert "NoSuchBucket" in answer.text
 
 
 def test_an_object_storage_has_no_folder(wizard: Client, settings: Settings) -> None:
