@@ -72,12 +72,26 @@ class SmtpServer:
         self.received.clear()
         self.mode, self.deliver, self.connections = Mode.ACCEPT, None, 0
 
+    def authenticate(
+        self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object
+    ) -> AuthResult:
+        given = (data.login.decode(), data.password.decode()) if isinstance(data, LoginPassword) else None
+        return AuthResult(success=given == self.credentials, handled=False)
+
+
+class _Hooks:
+    """What aiosmtpd calls. It reads every attribute of this object at every connection, and so must not meet
+    `messages`, which parses all mails that ever came."""
+
+    def __init__(self, owner: SmtpServer) -> None:
+        self.owner = owner
+
     async def handle_RCPT(  # noqa: N802 - name set by aiosmtpd
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if self.mode is Mode.REFUSE:
+        if self.owner.mode is Mode.REFUSE:
             return "550 5.1.1 No such mailbox"
-        if self.mode is Mode.TEMPORARY:
+        if self.owner.mode is Mode.TEMPORARY:
             return "451 4.3.2 Try again later"
         envelope.rcpt_tos.append(address)
         assert isinstance(envelope, _Envelope)
@@ -85,26 +99,20 @@ class SmtpServer:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if self.mode is Mode.REFUSE_DATA:
+        if self.owner.mode is Mode.REFUSE_DATA:
             return "554 5.7.1 Message refused"
-        answers = self.mode is Mode.ACCEPT
+        answers = self.owner.mode is Mode.ACCEPT
         content = envelope.original_content or b""
         assert isinstance(envelope, _Envelope)
         one = Received(envelope.mail_from or "", list(envelope.rcpt_tos), content, answers, envelope.begun)
-        self.received.append(one)
-        if self.deliver and answers:
-            self.deliver(one)
-        if self.mode is Mode.HANG_DATA:
+        self.owner.received.append(one)
+        if self.owner.deliver and answers:
+            self.owner.deliver(one)
+        if self.owner.mode is Mode.HANG_DATA:
             await asyncio.Event().wait()
-        if self.mode is Mode.DROP and isinstance(server.transport, asyncio.Transport):
+        if self.owner.mode is Mode.DROP and isinstance(server.transport, asyncio.Transport):
             server.transport.abort()
         return "250 OK"
-
-    def authenticate(
-        self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object
-    ) -> AuthResult:
-        given = (data.login.decode(), data.password.decode()) if isinstance(data, LoginPassword) else None
-        return AuthResult(success=given == self.credentials, handled=False)
 
 
 class _Protocol(SMTP):
@@ -123,7 +131,7 @@ class _Protocol(SMTP):
 class _Controller(Controller):
     def factory(self) -> SMTP:
         protocol = _Protocol(self.handler, **self.SMTP_kwargs)
-        protocol.owner = self.handler
+        protocol.owner = self.handler.owner
         return protocol
 
 
@@ -148,7 +156,7 @@ def running(
             "auth_required": True,
             "auth_require_tls": starttls is not None,
         }
-    controller = _Controller(server, hostname=server.host, port=server.port, **options)
+    controller = _Controller(_Hooks(server), hostname=server.host, port=server.port, **options)
     controller.start()
     try:
         yield server
