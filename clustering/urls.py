@@ -1,10 +1,10 @@
 from django.urls import URLPattern, URLResolver, path
 
-from clustering.views import activate, page, practice, verbs
+from clustering.views import activate, joining, page, practice, verbs
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/cluster", page.cluster, name="settings_cluster"),
-    path("settings/cluster/add", page.add, name="settings_cluster_add"),
+    path("settings/cluster/add", joining.add, name="settings_cluster_add"),
     path("settings/cluster/networks", page.networks, name="settings_cluster_networks"),
     path("settings/cluster/refused", page.refused, name="settings_cluster_refused"),
     path("settings/cluster/<int:node>/<slug:verb>", verbs.act, name="settings_cluster_act"),

@@ -1,7 +1,5 @@
 """Settings, Clustering: the nodes, one of them selected; takeover; background threads."""
 
-from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +13,6 @@ from common import options
 from common.guard import actor_of, for_permission
 
 FEW = 200
-FOLDER = "/srv/helpdesk/var"
 
 
 @require_safe
@@ -28,32 +25,6 @@ def cluster(request: HttpRequest) -> HttpResponse:
         return render(request, "settings/cluster/page.html", found)
     found["is_picked"] = request.headers.get("HX-Trigger") == "cluster-pick"
     return render(request, "settings/cluster/live.html", found)
-
-
-@require_safe
-@for_permission(MANAGE_CLUSTER)
-def add(request: HttpRequest) -> HttpResponse:
-    """The commands that join a server, without a secret of this one."""
-    database = connection.settings_dict
-    engine = {"postgresql": "postgres", "mysql": "mysql"}.get(connection.vendor, "")
-    where = f"{database['HOST'] or 'localhost'}:{database['PORT'] or ''}".rstrip(":")
-    is_bucket = settings.STORAGE_URL.startswith("s3://")
-    keys = {"STORAGE_KEY": "KEY", "STORAGE_SECRET": "SECRET"} if is_bucket else {}
-    values = {
-        "DATABASE_URL": f"{engine}://USER:PASSWORD@{where}/{database['NAME']}",
-        "STORAGE_URL": settings.STORAGE_URL,
-        **keys,
-        "SECRETS_DIR": f"{FOLDER}/secrets",
-        "BASE_URL": settings.BASE_URL,
-        "NODE_NAME": "desk-b",
-        "HOST": "0.0.0.0",  # noqa: S104 - the command of another server, behind its proxy
-        "PORT": "8000",
-    }
-    start = " ".join(f"{name}='{value}'" for name, value in values.items())
-    parts = {"engine": engine, "is_bucket": is_bucket, "version": settings.VERSION}
-    parts["copy"] = f"scp -r {settings.NODE_NAME}:{FOLDER}/secrets {FOLDER}/"
-    parts["start"] = f"{start} python manage.py serve"
-    return render(request, "settings/cluster/add.html", parts)
 
 
 @for_permission(MANAGE_CLUSTER)

@@ -1,5 +1,6 @@
 """The Clustering page: who sees it, what it shows, and what its toolbar does."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -166,6 +167,27 @@ def test_the_command_that_joins_a_node_holds_no_secret(admin: Client) -> None:
     assert "USER:PASSWORD@" in page
     password = str(connection.settings_dict["PASSWORD"])
     assert not password or f":{password}@" not in page
+
+
+def test_the_command_that_joins_a_node_encrypts_as_this_one(
+    admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs_failover()
+    given = (
+        {"sslmode": "verify-full", "sslrootcert": "/etc/desk/ca.pem"}
+        if connection.vendor == "postgresql"
+        else {"ssl_mode": "VERIFY_IDENTITY", "ssl": {"ca": "/etc/desk/ca.pem"}}
+    )
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {**connection.settings_dict["OPTIONS"], **given})
+    page = html.unescape(text(admin.get(f"{PAGE}/add")))
+    said = {
+        "postgresql": "?sslmode=verify-full&sslrootcert=/etc/desk/ca.pem'",
+        "mysql": "?ssl_mode=VERIFY_IDENTITY&ssl_ca=/etc/desk/ca.pem'",
+    }[connection.vendor]
+    assert said in page
+    assert "to the same places:" in page  # the file must be there too
+    monkeypatch.undo()
+    assert "to the same places:" not in text(admin.get(f"{PAGE}/add"))
 
 
 def test_networks_are_kept_as_networks(admin: Client) -> None:

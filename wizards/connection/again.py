@@ -1,6 +1,7 @@
 """The database on a settings page: which one it is, trying another, naming that one for the next start."""
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.permissions import ADMINISTER
 from accounts.views.guard import PersonRequest, permission_required
 from common.audit import history
-from wizards.connection import node_file, result, state, store
+from wizards.connection import encryption, node_file, protocol, result, state, store
 from wizards.connection.checks import check
 from wizards.connection.forms import ConnectionForm
 from wizards.connection.remember import KIND, note
@@ -47,6 +48,7 @@ def _page(request: HttpRequest, form: ConnectionForm, found: result.Result | Non
         "form": form,
         "result": found,
         "now": _now(),
+        "encryption": _encryption(),
         "named_in": _named_in(),
         "may_write": _may_write(),
         "pending": result.place(state.load()),
@@ -60,7 +62,31 @@ def _initial() -> dict[str, object]:
     now = _now()
     if not now.engine.is_server:
         return {}
-    return {"engine": now.engine.key, "host": now.host, "port": now.port, "name": now.name, "user": now.user}
+    way = encryption.of(now)
+    return {
+        "engine": now.engine.key,
+        "host": now.host,
+        "port": now.port,
+        "name": now.name,
+        "user": now.user,
+        "encryption": way if way in encryption.WAYS else encryption.OFFERED,
+        "authority": encryption.authority(now),
+    }
+
+
+def _encryption() -> dict[str, object]:
+    """What holds for new connections, and what this one has."""
+    if connection.vendor not in protocol.QUERIES:
+        return {}
+    with connection.cursor() as cursor:
+
+        def ask(sql: str) -> list[tuple[object, ...]]:
+            cursor.execute(sql)
+            return list(cursor.fetchall())
+
+        used = protocol.used(connection.vendor, ask)
+    now = _now()
+    return {"used": used, "way": encryption.LABELS[encryption.of(now)], "file": encryption.authority(now)}
 
 
 def _named_in() -> str:

@@ -1,5 +1,6 @@
 """Engine, place and account, as people enter them."""
 
+import ssl
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from wizards.connection import encryption
 from wizards.connection.engines import ENGINES, POSTGRESQL
 from wizards.connection.target import Target, sqlite_in
 
@@ -30,6 +32,12 @@ class EngineField(forms.ChoiceField):
     choice_hints = {engine.key: engine.note for engine in ENGINES.values()}
 
 
+class EncryptionField(forms.ChoiceField):
+    """Radio choices with a sentence each."""
+
+    choice_hints = encryption.NOTES
+
+
 class ConnectionForm(forms.Form):
     """`target()` after `is_valid()`."""
 
@@ -43,7 +51,14 @@ class ConnectionForm(forms.Form):
         label=_("Host"), max_length=253, required=False, widget=_text(), initial="localhost"
     )
     port = forms.IntegerField(
-        label=_("Port"), min_value=1, max_value=65535, required=False, widget=_text(inputmode="numeric")
+        label=_("Port"),
+        min_value=1,
+        max_value=65535,
+        required=False,
+        widget=_text(inputmode="numeric"),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("Enter a port, a number from 1 to 65535.")
+        ),
     )
     name = forms.CharField(
         label=_("Database name"),
@@ -60,6 +75,23 @@ class ConnectionForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.PasswordInput(render_value=True, attrs={"autocomplete": "off", "dir": "ltr"}),
+    )
+    encryption = EncryptionField(
+        label=_("Encryption"),
+        choices=list(encryption.WAYS.items()),
+        widget=forms.RadioSelect,
+        initial=encryption.OFFERED,
+        required=False,
+    )
+    authority = forms.CharField(
+        label=_("Certificate of the authority"),
+        max_length=1024,
+        required=False,
+        widget=_text(),
+        help_text=_(
+            "Full path of the file on this server. "
+            "For public authorities usually /etc/ssl/certs/ca-certificates.crt"
+        ),
     )
 
     def clean_host(self) -> str:
@@ -88,7 +120,21 @@ class ConnectionForm(forms.Form):
             if not data.get(field) and field not in self.errors:
                 self.add_error(field, _("This is needed for %(engine)s.") % {"engine": engine.label})
         data["port"] = data.get("port") or engine.port
+        if data.get("encryption") == encryption.VERIFIED and "authority" not in self.errors:
+            self._check_authority(data["authority"])
         return data
+
+    def _check_authority(self, path: str) -> None:
+        if not path.startswith("/"):
+            self.add_error("authority", _("Enter the full path of the file, beginning with “/”."))
+            return
+        try:
+            ssl.create_default_context(cafile=path)
+        except ssl.SSLError:
+            self.add_error("authority", _("This is no certificate in PEM form"))
+        except OSError as error:
+            said = error.strerror or str(error)
+            self.add_error("authority", _("The desk cannot read this file: %(said)s.") % {"said": said})
 
     def target(self) -> Target:
         """What is to be tried."""
@@ -96,4 +142,6 @@ class ConnectionForm(forms.Form):
         engine = ENGINES[data["engine"]]
         if not engine.is_server:
             return sqlite_in(Path(settings.VAR_DIR))
-        return Target(engine, data["name"], data["host"], data["port"], data["user"], data["password"])
+        options = encryption.options(engine, data["encryption"] or encryption.OFFERED, data["authority"])
+        account = (data["user"], data["password"])
+        return Target(engine, data["name"], data["host"], data["port"], *account, options)

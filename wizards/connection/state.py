@@ -22,6 +22,8 @@ class State:
     port: int = 0
     name: str = ""
     user: str = ""
+    encryption: str = ""
+    authority: str = ""
     is_created: bool = False
     is_desk: bool = False
     is_paused: bool = False

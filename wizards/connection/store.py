@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from wizards.connection import node_file, state
+from wizards.connection import encryption, node_file, state
 from wizards.connection.checks import Report, Trouble, check
 from wizards.connection.checks.report import CheckFailedError
 from wizards.connection.create import create
@@ -41,6 +41,8 @@ def _write(target: Target, report: Report, *, is_created: bool) -> None:
         target.port,
         target.name,
         target.user,
+        encryption.of(target),
+        encryption.authority(target),
         is_created=is_created,
         is_desk=report.is_desk,
     )

@@ -1,10 +1,12 @@
 """A database as the wizard knows it: engine, place, account. And as a DATABASE_URL."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from common.database import query
 from wizards.connection.engines import ENGINES, MYSQL, POSTGRESQL, SQLITE, Engine
 
 SQLITE_FILE = "helpdesk.sqlite3"
@@ -12,7 +14,7 @@ SQLITE_FILE = "helpdesk.sqlite3"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`name` is the database's; of SQLite the full path of its file."""
+    """`name` is the database's; of SQLite the full path of its file. `options`: the query of its URL."""
 
     engine: Engine
     name: str
@@ -20,6 +22,7 @@ class Target:
     port: int = 0
     user: str = ""
     password: str = field(default="", repr=False)
+    options: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def place(self) -> str:
@@ -38,7 +41,8 @@ class Target:
             return f"{self.engine.scheme}:///{quote(self.name)}"
         account = _escaped(self.user) + (f":{_escaped(self.password)}" if self.password else "")
         host = f"[{self.address}]" if ":" in self.address else self.address
-        return f"{self.engine.scheme}://{account}@{host}:{self.port}/{_escaped(self.name)}"
+        address = f"{self.engine.scheme}://{account}@{host}:{self.port}/{_escaped(self.name)}"
+        return address + query.text(self.options)
 
 
 def _escaped(text: str) -> str:
@@ -52,8 +56,7 @@ def sqlite_in(folder: Path) -> Target:
 
 def from_settings(config: dict[str, Any]) -> Target:
     """The database of these settings (a value of DATABASES)."""
-    kind = str(config["ENGINE"]).rpartition(".")[2]
-    engine = {"postgresql": POSTGRESQL, "mysql": MYSQL}.get(kind, SQLITE)
+    engine = {"postgresql": POSTGRESQL, "mysql": MYSQL}.get(query.kind(config), SQLITE)
     return Target(
         engine,
         str(config["NAME"]),
@@ -61,6 +64,7 @@ def from_settings(config: dict[str, Any]) -> Target:
         int(config.get("PORT") or engine.port),
         str(config.get("USER") or ""),
         str(config.get("PASSWORD") or ""),
+        query.given(config),
     )
 
 

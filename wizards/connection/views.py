@@ -51,7 +51,8 @@ def _before(begun: state.State | None) -> dict[str, object]:
         return {}
     if begun.engine in ENGINES and not ENGINES[begun.engine].is_server:
         return {"engine": begun.engine}
-    return {name: getattr(begun, name) for name in ("engine", "host", "port", "name", "user")}
+    entered = ("engine", "host", "port", "name", "user", "encryption", "authority")
+    return {name: value for name in entered if (value := getattr(begun, name))}
 
 
 @require_GET

@@ -1,8 +1,10 @@
 """The database in the settings of a running desk."""
 
+import re
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
@@ -11,7 +13,8 @@ from common.audit import history, render
 from tests.factories.accounts import administrator
 from tests.servers.postgres import PostgresServer
 from wizards.connection import again, node_file, state
-from wizards.connection.target import from_settings
+from wizards.connection.engines import POSTGRESQL
+from wizards.connection.target import Target, from_settings
 
 PAGE = "/settings/database"
 
@@ -82,6 +85,29 @@ def test_another_one_is_named_for_the_next_start_and_taken_back(
     assert "wiz_next" not in node_file.read(Path(settings.NODE_FILE))["DATABASE_URL"]
     assert state.load() is None
     postgres_server.drop("wiz_next")
+
+
+def test_what_is_taken_back_keeps_its_encryption(
+    desk: Client, postgres_server: PostgresServer, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"sslmode": "verify-full", "sslrootcert": "/etc/ssl/own.pem", "connect_timeout": "9"}
+    now = Target(POSTGRESQL, "tickets", "db1", 5432, "desk", "p", said)
+    monkeypatch.setattr(again, "_now", lambda: now)
+    page = desk.get(PAGE).content.decode()
+    assert re.search(r'value="verified" id="\w+" checked', page)
+    assert 'value="/etc/ssl/own.pem"' in page
+    assert desk.post(PAGE, form(postgres_server, "write")).status_code == 302
+    assert desk.post(f"{PAGE}/undo").status_code == 302
+    kept = "postgres://desk:p@db1:5432/tickets?sslmode=verify-full&sslrootcert=/etc/ssl/own.pem&connect_timeout=9"
+    assert node_file.read(Path(settings.NODE_FILE)) == {"DATABASE_URL": kept}
+    postgres_server.drop("wiz_next")
+
+
+@pytest.mark.matrix
+def test_it_says_whether_the_connection_is_encrypted(desk: Client) -> None:
+    """The servers of a test run have no encryption; a file needs none."""
+    page = desk.get(PAGE).content.decode()
+    assert ("This connection is not encrypted" in page) == (connection.vendor != "sqlite")
 
 
 @pytest.mark.parametrize("where", ["environment", "demo"])

@@ -90,7 +90,9 @@ def test_a_settings_file_that_cannot_be_written(
         ("user", "", "This is needed for PostgreSQL"),
         ("name", "postgres", "a name of the desk"),
         ("name", "/etc/x", "a name of the desk"),
-        ("port", "99999", "less than or equal to 65535"),
+        ("port", "99999", "Enter a port, a number from 1 to 65535."),
+        ("port", "0", "Enter a port, a number from 1 to 65535."),
+        ("port", "many", "Enter a port, a number from 1 to 65535."),
     ],
 )
 def test_what_cannot_be_right_is_refused_at_once(post: Post, field: str, value: str, said: str) -> None:

@@ -18,8 +18,16 @@ def port(target: Target) -> str:
 
 
 def sign_in(user: str) -> str:
-    """Planned and done."""
+    """Planned."""
     return _("Sign-in as “%(user)s”") % {"user": user}
+
+
+def signed_in(user: str, protocol: str) -> str:
+    """Done: whether it is encrypted is said either way."""
+    step = sign_in(user)
+    if not protocol:
+        return _("%(step)s, not encrypted") % {"step": step}
+    return _("%(step)s, encrypted (%(protocol)s)") % {"step": step, "protocol": protocol}
 
 
 def version(target: Target) -> str:

@@ -5,13 +5,16 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from wizards.connection.checks import network, words
+from wizards.connection import encryption
+from wizards.connection.checks import certificate, network, words
 from wizards.connection.checks.mysql import contents, troubles
 from wizards.connection.checks.mysql.greeting import greeting
 from wizards.connection.checks.mysql.session import Session
 from wizards.connection.checks.report import CheckFailedError, Line, Report, tried
 from wizards.connection.engines import MARIADB, MYSQL
 from wizards.connection.target import Target
+
+_SWITCH_ON = "[mysqld]\nssl_cert = …\nssl_key = …"
 
 
 def check(target: Target) -> Report:
@@ -36,6 +39,8 @@ def check(target: Target) -> Report:
 
 def _port(target: Target) -> str:
     found = greeting(target)
+    if encryption.is_needed(target) and not found.can_encrypt:
+        raise CheckFailedError(certificate.none_offered(target, _SWITCH_ON))
     if found.can_encrypt:
         return _("Port %(port)s answers, and can encrypt") % {"port": target.port}
     return _("Port %(port)s answers, not encrypted") % {"port": target.port}
@@ -55,8 +60,4 @@ def _version(session: Session) -> str:
 
 def _sign_in(session: Session) -> str:
     session.sign_in()
-    said = words.sign_in(session.target.user)
-    protocol = session.encryption()
-    return (
-        _("%(step)s, encrypted (%(protocol)s)") % {"step": said, "protocol": protocol} if protocol else said
-    )
+    return words.signed_in(session.target.user, session.encryption())

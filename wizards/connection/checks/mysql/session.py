@@ -3,8 +3,12 @@
 import time
 from typing import Any
 
+from common.database import query
+from common.database.mysql import encryption
+from wizards.connection import protocol
+from wizards.connection.checks import certificate
 from wizards.connection.checks.drivers import load
-from wizards.connection.checks.mysql import troubles
+from wizards.connection.checks.mysql import greeting, troubles
 from wizards.connection.checks.network import SECONDS
 from wizards.connection.checks.report import CheckFailedError
 from wizards.connection.target import Target
@@ -25,21 +29,29 @@ class Session:
 
     def sign_in(self) -> None:
         """Raises CheckFailedError."""
+        wanted = {**query.options("mysql", self.target.options), **self._parameters()}
         try:
-            self.connection = self.driver.connect(
-                host=self.target.address,
-                port=self.target.port,
-                user=self.target.user,
-                password=self.target.password,
-                connect_timeout=int(SECONDS),
-                read_timeout=30,
-                write_timeout=30,
-                charset="utf8mb4",
-                autocommit=True,
-                init_command="SET time_zone = '+00:00'",
-            )
+            self.connection = self.driver.connect(**encryption.parameters(self.driver, wanted))
+            encryption.insist(self.driver, self.connection, wanted)
         except self.driver.Error as error:
+            words, code = troubles.said(error)
+            if code == str(troubles.NOT_ENCRYPTED):
+                raise CheckFailedError(certificate.trouble(self.target, greeting.asked, words)) from error
             raise CheckFailedError(troubles.refused(self.target, error)) from error
+
+    def _parameters(self) -> dict[str, Any]:
+        return {
+            "host": self.target.address,
+            "port": self.target.port,
+            "user": self.target.user,
+            "password": self.target.password,
+            "connect_timeout": int(SECONDS),
+            "read_timeout": 30,
+            "write_timeout": 30,
+            "charset": "utf8mb4",
+            "autocommit": True,
+            "init_command": "SET time_zone = '+00:00'",
+        }
 
     def ask(self, sql: str, params: tuple[object, ...] = ()) -> Rows:
         """All rows of a statement."""
@@ -59,8 +71,7 @@ class Session:
 
     def encryption(self) -> str:
         """The protocol of the open connection; "" when it is not encrypted."""
-        rows = self.ask("SHOW SESSION STATUS LIKE 'Ssl_version'")
-        return str(rows[0][1]).replace("TLSv", "TLS ") if rows else ""
+        return protocol.used("mysql", self.ask)
 
     def clock_ahead(self) -> float:
         """By how many seconds the database's clock is ahead of ours."""

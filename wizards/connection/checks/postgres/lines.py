@@ -39,7 +39,7 @@ def check(target: Target) -> Report:
 
 def _sign_in(session: Session) -> str:
     session.sign_in()
-    return words.sign_in(session.target.user)
+    return words.signed_in(session.target.user, session.encryption())
 
 
 def _version(session: Session) -> str:

@@ -5,8 +5,11 @@ from typing import Any
 
 import psycopg
 
+from common.database import query
+from wizards.connection import protocol
+from wizards.connection.checks import certificate
 from wizards.connection.checks.network import SECONDS
-from wizards.connection.checks.postgres import troubles
+from wizards.connection.checks.postgres import hello, troubles
 from wizards.connection.checks.report import CheckFailedError
 from wizards.connection.target import Target
 
@@ -20,6 +23,8 @@ class Session:
     def __init__(self, target: Target) -> None:
         self.target = target
         self.connection: psycopg.Connection[Any] | None = None
+        self.encrypted = query.options("postgresql", target.options)
+        self.encrypted.pop("connect_timeout", None)  # nobody waits long for a test
         self.opened = ""
         self.is_missing = False
         self.is_desk = False
@@ -36,6 +41,7 @@ class Session:
             autocommit=True,
             application_name="helpdesk set-up",
             options="-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=5000",
+            **self.encrypted,
         )
         self.opened = name
 
@@ -53,6 +59,9 @@ class Session:
             else:
                 return
         assert first
+        if troubles.is_about_encryption(first):
+            words = troubles.said(first)
+            raise CheckFailedError(certificate.trouble(self.target, hello.asked, words)) from first
         raise CheckFailedError(troubles.refused(self.target, first)) from first
 
     def ask(self, sql: str, params: tuple[object, ...] = ()) -> Rows:
@@ -69,6 +78,10 @@ class Session:
             self._open(self.target.name)
         except psycopg.Error as error:
             raise CheckFailedError(troubles.may_not_open(self.target, error)) from error
+
+    def encryption(self) -> str:
+        """The protocol of the open connection; "" when it is not encrypted."""
+        return protocol.used("postgresql", self.ask)
 
     def clock_ahead(self) -> float:
         """By how many seconds the database's clock is ahead of ours."""

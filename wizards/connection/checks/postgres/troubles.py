@@ -16,6 +16,12 @@ def said(error: Exception) -> str:
     return text.strip().splitlines()[0].strip() if text.strip() else type(error).__name__
 
 
+def is_about_encryption(error: Any) -> bool:
+    """It failed before the server heard of an account."""
+    words = str(error)
+    return error.sqlstate is None and any(sign in words for sign in ("SSL", "certificate", "TLS"))
+
+
 def quoted(name: str) -> str:
     """A name as SQL takes it."""
     is_plain = name.isidentifier() and name.islower() and name.isascii()

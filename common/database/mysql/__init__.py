@@ -1,0 +1,1 @@
+"""Django's connection with MySQL and MariaDB, encrypted as its settings say."""

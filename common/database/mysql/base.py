@@ -1,0 +1,20 @@
+"""The backend by the name Django looks for: `ENGINE` is `common.database.mysql`."""
+
+from typing import Any
+
+import MySQLdb  # type: ignore[import-untyped]  # the driver has no types
+from django.db.backends.mysql import base
+
+from common.database.mysql import encryption
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Encrypted as `ssl_mode` says, or not connected."""
+
+    def get_connection_params(self) -> dict[str, Any]:
+        return encryption.parameters(MySQLdb, super().get_connection_params())
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        connection = super().get_new_connection(conn_params)
+        encryption.insist(MySQLdb, connection, conn_params)
+        return connection
