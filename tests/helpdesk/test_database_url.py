@@ -206,3 +206,17 @@ def test_what_must_be_encrypted_is_not_in_the_clear(
     assert used(opened(configure(url(server, "")))) == ""
     with pytest.raises(OperationalError, match=r"no encryption|does not support SSL"):
         used(opened(configure(url(server, MUST[engine]))))
+
+
+def test_no_session_of_a_desk_is_in_the_clear(tls: Encrypted, tmp_path: Path) -> None:
+    """The account is let in encrypted alone, and nothing says so in the address."""
+    address = tls.only_encrypted("desk_tls")
+    desk = Desk(address, tmp_path / "var")
+    desk.manage("upgrade")
+    desk.manage("backup", str(tmp_path / "desk.tar"))
+    with desk.start(seconds=120):
+        assert desk.status("/readyz") == 200
+    with pytest.raises(RuntimeError, match=r"no encryption|Access denied"):
+        Desk(address + NEVER[tls.engine], tmp_path / "var").manage("upgrade")
+    url = tls.only_encrypted("desk_back")
+    Desk(url, tmp_path / "back").manage("restore", str(tmp_path / "desk.tar"))

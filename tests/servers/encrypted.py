@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 from psycopg import sql
 
 from tests.servers import mariadb, postgres
@@ -39,6 +40,28 @@ class Encrypted:
             self.server.run(sql.SQL("SELECT pg_reload_conf()").format())
         elif isinstance(self.server, MariadbServer):
             self.server.run("FLUSH SSL")
+
+    def _rules(self) -> Path:
+        assert self.server
+        with psycopg.connect(self.server.url("postgres")) as connection:
+            found = connection.execute("SHOW hba_file").fetchone()
+        assert found
+        return Path(str(found[0]))
+
+    def only_encrypted(self, name: str) -> str:
+        """An account that the server lets in encrypted alone; the URL of an empty database of its own."""
+        if isinstance(self.server, PostgresServer):
+            role = sql.Identifier(name)
+            self.server.run(sql.SQL("CREATE ROLE {} LOGIN SUPERUSER").format(role))
+            path = self._rules()
+            rules = f"hostssl all {name} 127.0.0.1/32 trust\nhost all {name} 127.0.0.1/32 reject\n"
+            path.write_text(rules + path.read_text())
+            self.show()  # and reads its rules again
+            return self.server.create(name).replace("//app@", f"//{name}@")
+        assert isinstance(self.server, MariadbServer)
+        url = self.server.create(name).replace("//root@", f"//{name}@")
+        self.server.run(f"CREATE USER {name}@'%' REQUIRE SSL; GRANT ALL ON {name}.* TO {name}@'%'")
+        return url
 
 
 @contextmanager

@@ -12,7 +12,9 @@ from wizards.connection.target import Target
 
 _ENCRYPT = (8).to_bytes(4, "big") + (80877103).to_bytes(4, "big")
 
-_SWITCH_ON = "ALTER SYSTEM SET ssl = on;  -- ssl_cert_file, ssl_key_file"
+_SWITCH_ON = (
+    "ALTER SYSTEM SET ssl_cert_file = '…'; ALTER SYSTEM SET ssl_key_file = '…'; ALTER SYSTEM SET ssl = on;"
+)
 
 
 def asked(wire: socket.socket) -> bool:
