@@ -23,10 +23,20 @@ class Reason(models.TextChoices):
     ENDED = "ended", _("The key has run out.")
 
 
+class Stage(models.IntegerChoices):
+    """How far a grace period is, as administrators are mailed of it. The numbers only grow in one period."""
+
+    NONE = 0
+    BEGAN = 1
+    ENDING = 2
+    OVER = 3
+
+
 class StoredLicense(models.Model):
     """One row: key and answer as they were given. What they mean is read from what is signed, every time.
 
-    `database_id` is made once a database; a restored backup gets a new one.
+    `database_id` is made once a database; a restored backup gets a new one. `told_of` is the beginning of the
+    grace period that the administrators had a mail of, `told_stage` the last one they had.
     """
 
     ROW = 1
@@ -37,6 +47,8 @@ class StoredLicense(models.Model):
     database_id = models.CharField(max_length=32, default=_database_id)
     grace_reason = models.CharField(max_length=10, choices=Reason.choices, blank=True, default="")
     grace_since = models.DateTimeField(null=True)
+    told_of = models.DateTimeField(null=True)
+    told_stage = models.PositiveSmallIntegerField(choices=Stage.choices, default=Stage.NONE)
     activated_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)  # the licensor's last word, on line
     asked_at = models.DateTimeField(null=True)  # the last attempt to ask on line

@@ -27,6 +27,7 @@ from accounts.services.directories import (
 )
 from accounts.services.factors import note_factor_change
 from accounts.services.first import end_first_sign_in, first_admin, settle_first_admin
+from accounts.services.grace import mail_grace
 from accounts.services.passwords import ask_to_reset, change_password, may_change, reset
 from accounts.services.preferences import (
     COLUMNS,
@@ -77,6 +78,7 @@ __all__ = [
     "first_admin",
     "invite_again",
     "invite_agent",
+    "mail_grace",
     "mail_takeover",
     "may_change",
     "note_factor_change",

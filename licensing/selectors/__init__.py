@@ -14,9 +14,12 @@ from licensing.selectors.current import (
 from licensing.selectors.license import GRACE_DAYS, License, State
 from licensing.selectors.place import Place
 from licensing.selectors.reading import key_facts
+from licensing.selectors.telling import WARN, GraceNews, untold_grace
 
 __all__ = [
     "GRACE_DAYS",
+    "WARN",
+    "GraceNews",
     "License",
     "Place",
     "State",
@@ -29,5 +32,6 @@ __all__ = [
     "manager",
     "seats_taken",
     "stored",
+    "untold_grace",
     "waiting_request",
 ]

@@ -4,6 +4,7 @@ from licensing.services.activating import activate_by_answer, activate_online, m
 from licensing.services.checking import check_again, check_regularly, look
 from licensing.services.keeping import remove_key, renew_database_id
 from licensing.services.seats import has_free_seat, take_seat
+from licensing.services.telling import tell_grace
 
 __all__ = [
     "activate_by_answer",
@@ -16,4 +17,5 @@ __all__ = [
     "remove_key",
     "renew_database_id",
     "take_seat",
+    "tell_grace",
 ]

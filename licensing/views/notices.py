@@ -6,19 +6,13 @@ from datetime import datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from common.text import Text
 from licensing.models import Reason
 from licensing.selectors import License, State
+from licensing.texts import TO_DO
 
-TO_DO: dict[Reason, Text] = {
-    Reason.SERVER: gettext_lazy("Activate the key here once more."),
-    Reason.DATABASE: gettext_lazy("Activate the key here once more."),
-    Reason.REVOKED: gettext_lazy("Ask the licensor why, and activate another key."),
-    Reason.VERSION: gettext_lazy("Renew the maintenance and activate the new key."),
-    Reason.ENDED: gettext_lazy("Ask the licensor for a new key and activate it."),
-}
 MOVED = frozenset({Reason.SERVER, Reason.DATABASE})
 
 
