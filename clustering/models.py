@@ -55,6 +55,7 @@ class ThreadRun(models.Model):
     """What a background thread did last, for the Clustering page; and its claim.
 
     `claim` grows with every claim: what a process does under an older number counts no more.
+    `hour` is its last hour, see `facts.with_run`: a few lists, so that a page costs nothing more.
     """
 
     name = models.CharField(max_length=64, unique=True)
@@ -63,6 +64,7 @@ class ThreadRun(models.Model):
     next_run_at = models.DateTimeField(null=True)
     duration_ms = models.IntegerField(default=0)
     last_error = models.TextField(blank=True, default="")
+    hour = models.JSONField(default=list)
     claimed_until = models.DateTimeField(null=True)
     holder = models.CharField(max_length=160, blank=True, default="")  # common.holder, while it runs
     claim = models.BigIntegerField(default=0)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db.models import F
 
+from clustering.facts import with_run
 from clustering.models import ThreadRun
 from clustering.selectors import due_threads
 from clustering.threads import BackgroundThread, all_threads
@@ -57,12 +58,18 @@ def begin_run(thread: BackgroundThread, claim: int) -> int | None:
 @write
 def end_run(thread: BackgroundThread, claim: int, *, seconds: float, error: str) -> bool:
     """Records a run. False when it took so long that the thread was given to another process."""
+    mine = ThreadRun.objects.filter(name=thread.name, claim=claim)
+    hour = mine.values_list("hour", flat=True).first()
+    if hour is None:
+        return False
+    now, ms = database_now(), int(seconds * 1000)
     return bool(
-        ThreadRun.objects.filter(name=thread.name, claim=claim).update(
+        mine.update(
             claimed_until=None,
             holder="",
-            duration_ms=int(seconds * 1000),
+            duration_ms=ms,
             last_error=error[:4000],
-            next_run_at=database_now() + timedelta(seconds=thread.every),
+            hour=with_run(hour, now, ms=ms, is_failed=bool(error)),
+            next_run_at=now + timedelta(seconds=thread.every),
         )
     )

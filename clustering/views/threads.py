@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from clustering.models import ThreadRun
 from clustering.selectors import thread_runs
 from clustering.threads import BackgroundThread, all_threads
+from clustering.views.hours import HourChart, hour_chart
 from clustering.views.spans import ago, took, until
 
 
@@ -46,6 +47,10 @@ class ThreadRow:
     @property
     def error(self) -> str:
         return self.run.last_error if self.run else ""
+
+    @property
+    def hour(self) -> HourChart:
+        return hour_chart(self.run.hour if self.run else [], self.now)
 
     @property
     def said(self) -> str:

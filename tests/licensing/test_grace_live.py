@@ -1,4 +1,4 @@
-"""Served desks are killed and taken over while a grace period passes: a real mail server gets each mail once."""
+"""Served desks are killed and taken over while a grace period passes: a mail server gets each mail once."""
 
 import json
 import random

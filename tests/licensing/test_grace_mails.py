@@ -1,7 +1,7 @@
 """Administrators are mailed of a grace period: it began, it ends soon, it is over; each once."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from email import message_from_bytes, policy
 
 import pytest
@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from accounts.services import mails
 from clustering import fence
-from clustering.services import register, set_active
+from clustering.services import set_active
 from common.actor import SYSTEM
 from common.clock import ahead
 from common.unit import FenceError
@@ -51,9 +51,9 @@ def ada(db: None) -> None:
     named(AgentFactory, "Ann")
 
 
-def moved(folder: Folder, **more: date) -> KeyFacts:
+def moved(folder: Folder) -> KeyFacts:
     """The desk works with a key, and its database becomes another one."""
-    key = sold(folder, **more)
+    key = sold(folder)
     activated(folder, key)
     services.renew_database_id()
     services.check_regularly()
@@ -262,7 +262,6 @@ def test_a_run_that_breaks_in_the_middle_leaves_nothing(
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("ada")
 def test_many_who_tell_at_once_tell_it_once(folder: Folder) -> None:
-    register(name="one")
     moved(folder)
     both = Both(*[tell_of_grace] * 4)
     assert both.refused == []
