@@ -18,6 +18,7 @@ from common import options
 from common.audit import history
 from tests.clustering.conftest import As, needs_failover, two_nodes
 from tests.factories.accounts import administrator
+from tests.servers.objectstore import ObjectStore
 
 pytestmark = pytest.mark.django_db
 PAGE = "/settings/cluster"
@@ -188,6 +189,25 @@ def test_the_command_that_joins_a_node_encrypts_as_this_one(
     assert "to the same places:" in page  # the file must be there too
     monkeypatch.undo()
     assert "to the same places:" not in text(admin.get(f"{PAGE}/add"))
+
+
+def test_the_command_that_joins_a_node_proposes_a_free_name(admin: Client) -> None:
+    needs_failover()
+    for name in ("desk-b", "desk-c"):
+        register(name=name)
+    page = html.unescape(text(admin.get(f"{PAGE}/add")))
+    assert "NODE_NAME='desk-d'" in page
+
+
+def test_the_command_that_joins_a_node_names_the_bucket_and_not_its_keys(
+    admin: Client, bucket: str, object_store: ObjectStore
+) -> None:
+    needs_failover()
+    page = html.unescape(text(admin.get(f"{PAGE}/add")))
+    assert f"STORAGE_URL='s3://{bucket}/desk?endpoint={object_store.endpoint}" in page
+    assert "STORAGE_KEY='KEY' STORAGE_SECRET='SECRET'" in page
+    assert object_store.keys.key not in page
+    assert object_store.keys.secret not in page
 
 
 def test_networks_are_kept_as_networks(admin: Client) -> None:
