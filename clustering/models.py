@@ -64,7 +64,7 @@ class ThreadRun(models.Model):
     next_run_at = models.DateTimeField(null=True)
     duration_ms = models.IntegerField(default=0)
     last_error = models.TextField(blank=True, default="")
-    hour = models.JSONField(default=list)
+    hour = models.JSONField(null=True)
     claimed_until = models.DateTimeField(null=True)
     holder = models.CharField(max_length=160, blank=True, default="")  # common.holder, while it runs
     claim = models.BigIntegerField(default=0)

@@ -48,7 +48,9 @@ class StoredLicense(models.Model):
     grace_reason = models.CharField(max_length=10, choices=Reason.choices, blank=True, default="")
     grace_since = models.DateTimeField(null=True)
     told_of = models.DateTimeField(null=True)
-    told_stage = models.PositiveSmallIntegerField(choices=Stage.choices, default=Stage.NONE)
+    told_stage = models.PositiveSmallIntegerField(
+        choices=Stage.choices, default=Stage.NONE, db_default=Stage.NONE
+    )
     activated_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)  # the licensor's last word, on line
     asked_at = models.DateTimeField(null=True)  # the last attempt to ask on line

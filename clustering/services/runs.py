@@ -59,8 +59,8 @@ def begin_run(thread: BackgroundThread, claim: int) -> int | None:
 def end_run(thread: BackgroundThread, claim: int, *, seconds: float, error: str) -> bool:
     """Records a run. False when it took so long that the thread was given to another process."""
     mine = ThreadRun.objects.filter(name=thread.name, claim=claim)
-    hour = mine.values_list("hour", flat=True).first()
-    if hour is None:
+    row = mine.values_list("hour").first()
+    if row is None:
         return False
     now, ms = database_now(), int(seconds * 1000)
     return bool(
@@ -69,7 +69,7 @@ def end_run(thread: BackgroundThread, claim: int, *, seconds: float, error: str)
             holder="",
             duration_ms=ms,
             last_error=error[:4000],
-            hour=with_run(hour, now, ms=ms, is_failed=bool(error)),
+            hour=with_run(row[0] or [], now, ms=ms, is_failed=bool(error)),
             next_run_at=now + timedelta(seconds=thread.every),
         )
     )

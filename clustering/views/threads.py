@@ -50,7 +50,7 @@ class ThreadRow:
 
     @property
     def hour(self) -> HourChart:
-        return hour_chart(self.run.hour if self.run else [], self.now)
+        return hour_chart((self.run and self.run.hour) or [], self.now)
 
     @property
     def said(self) -> str:

@@ -11,7 +11,9 @@ class Migration(migrations.Migration):
             "storedlicense",
             "told_stage",
             models.PositiveSmallIntegerField(
-                choices=[(0, "None"), (1, "Began"), (2, "Ending"), (3, "Over")], default=0
+                choices=[(0, "None"), (1, "Began"), (2, "Ending"), (3, "Over")],
+                default=0,
+                db_default=0,
             ),
         ),
     ]
