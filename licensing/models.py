@@ -36,7 +36,8 @@ class StoredLicense(models.Model):
     """One row: key and answer as they were given. What they mean is read from what is signed, every time.
 
     `database_id` is made once a database; a restored backup gets a new one. `told_of` is the beginning of the
-    grace period that the administrators had a mail of, `told_stage` the last one they had.
+    grace period that the administrators had a mail of, `told_stage` the last one they had. `server` is the
+    fingerprint of the active node's machine, for web members on others.
     """
 
     ROW = 1
@@ -45,6 +46,7 @@ class StoredLicense(models.Model):
     answer = models.TextField(blank=True, default="")
     way = models.CharField(max_length=8, choices=Way.choices, blank=True, default="")
     database_id = models.CharField(max_length=32, default=_database_id)
+    server = models.CharField(max_length=32, blank=True, default="", db_default="")
     grace_reason = models.CharField(max_length=10, choices=Reason.choices, blank=True, default="")
     grace_since = models.DateTimeField(null=True)
     told_of = models.DateTimeField(null=True)

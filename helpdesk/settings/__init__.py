@@ -24,6 +24,7 @@ HOST: str = env.str("HOST", "127.0.0.1")
 PORT: int = env.int("PORT", 8000)
 BASE_URL: str = env.str("BASE_URL", f"http://localhost:{PORT}")
 NODE_NAME: str = env.str("NODE_NAME", socket.gethostname().split(".")[0].lower() or "desk")
+IS_WEB_MEMBER = False  # `serve --role web` sets it
 REDIS_URL: str = env.str("REDIS_URL", "")
 TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=[])
 OUTGOING_PRIVATE = env.bool("OUTGOING_PRIVATE", DEMO)

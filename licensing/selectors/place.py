@@ -66,8 +66,13 @@ def _birth() -> str:
     return str(row[-1]) if row else ""
 
 
+def this_server() -> str:
+    """Of the machine of this process."""
+    return _short("server", _machine())
+
+
 def place(row: StoredLicense) -> Place:
-    """Where this process works."""
+    """Where the node of this process works: a web member may be on another machine than its node."""
     name = Path(str(connection.settings_dict["NAME"])).name
     database = _short("database", connection.vendor, name, row.database_id, _birth())
-    return Place(database, _short("server", _machine()))
+    return Place(database, (row.server if settings.IS_WEB_MEMBER else "") or this_server())

@@ -13,7 +13,7 @@ from licensing.models import ActivationRequest, Reason, StoredLicense, Way
 from licensing.papers import AnswerFacts, KeyFacts, known_licensors, read_answer
 from licensing.selectors import License, current, licensor_address
 from licensing.selectors.license import is_too_new, papers_of
-from licensing.selectors.place import Place, place
+from licensing.selectors.place import Place, place, this_server
 from licensing.services.asking import noted
 from licensing.services.noting import note
 from licensing.services.taking import REQUEST_DAYS, answered
@@ -109,6 +109,7 @@ def check_again(*, actor: Actor) -> License:
 def check_regularly() -> None:
     """The background thread's body: looks every time, asks once a day, is quiet when nobody answers."""
     actor = this_node()
+    _note_server()
     look(actor=actor)
     row = StoredLicense.objects.get(pk=StoredLicense.ROW)
     is_due = row.asked_at is None or database_now() - row.asked_at >= ASK_EVERY
@@ -118,6 +119,13 @@ def check_regularly() -> None:
         except LicenseError:
             return  # noted for the page; being away is no reason for a grace period
     forget_old_requests()
+
+
+@write
+def _note_server() -> None:
+    StoredLicense.objects.filter(pk=StoredLicense.ROW).exclude(server=this_server()).update(
+        server=this_server()
+    )
 
 
 @write

@@ -188,6 +188,23 @@ def test_another_server_begins_a_grace_period(folder: Folder, monkeypatch: pytes
     monkeypatch.undo()
 
 
+def test_a_web_member_on_another_machine_goes_by_its_node(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    key = sold(folder)
+    activated(folder, key)
+    services.check_regularly()  # by the node
+    settings.IS_WEB_MEMBER = True
+    monkeypatch.setattr("licensing.selectors.place._machine", lambda: "the member's machine")
+    services.look(actor=ANN)
+    assert current().state is State.ACTIVE
+    activated(folder, key)  # on the member's page
+    settings.IS_WEB_MEMBER = False
+    monkeypatch.undo()
+    services.check_regularly()
+    assert current().state is State.ACTIVE
+
+
 def test_with_failover_any_server_of_the_cluster_is_right(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         if is_web != bool(options["join"]):
             raise CommandError("--role web and --join NODE go together.")
         if is_web:
-            settings.NODE_NAME = options["join"]
+            settings.NODE_NAME, settings.IS_WEB_MEMBER = options["join"], True
         try:
             held = lock.hold(settings.VAR_DIR)
             if not is_web and first.is_first():
