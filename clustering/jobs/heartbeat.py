@@ -46,7 +46,7 @@ class Heartbeat:
         was_passive, self.last_role = self.last_role == Node.Role.PASSIVE, now.role
         if not has_failover():
             return False
-        self.ousting.watch(is_new=was_passive and now.role == Node.Role.ACTIVE)
+        self.ousting.watch(is_active=now.role == Node.Role.ACTIVE, was_passive=was_passive)
         self.prober.watch(practice.drive(self.name))
         is_silent = now.active_age is None or now.active_age > settings.TAKEOVER_SECONDS
         if now.role != Node.Role.PASSIVE or not is_silent or not self._watched_long():

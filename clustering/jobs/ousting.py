@@ -21,9 +21,11 @@ class Ousting:
         self.node = name
         self.due: float | None = None
 
-    def watch(self, *, is_new: bool) -> None:
-        """`is_new`: this node has just been found to be the active one."""
-        if is_new:
+    def watch(self, *, is_active: bool, was_passive: bool) -> None:
+        """What the node is now, and whether it was passive at the beat before."""
+        if not is_active:
+            self.due = None
+        elif was_passive:
             self.due = boot_seconds() + GRACE_SECONDS
         if self.due is None or boot_seconds() < self.due:
             return

@@ -140,9 +140,9 @@ def test_after_a_switch_by_hand_a_living_node_gets_time(
     Node.objects.filter(pk=one.pk).update(role=Node.Role.PASSIVE)
     Lease.objects.update(node=two, taken_at=database_now() - timedelta(seconds=1.5))
     ousting = Ousting("two")
-    ousting.watch(is_new=True)
+    ousting.watch(is_active=True, was_passive=True)
     assert ousting.due is not None
     real = clock.boot_seconds
     monkeypatch.setattr("clustering.jobs.ousting.boot_seconds", lambda: real() + GRACE_SECONDS)
-    ousting.watch(is_new=False)
+    ousting.watch(is_active=True, was_passive=False)
     assert not is_alive(stuck)
