@@ -1,10 +1,10 @@
 """A node that is not active refuses the portal and the workspace, and says what a proxy should do."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
@@ -37,25 +37,31 @@ class PassiveMiddleware:
 
 
 def unavailable(request: HttpRequest, *, is_change: bool) -> HttpResponse:
-    """The page for people, or one line for programs."""
-    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
-    if "text/html" not in request.headers.get("Accept", "text/html"):
-        response = HttpResponse("not active\n", "text/plain", status=503, headers=headers)
-    else:
-        response = render(request, "clustering/unavailable.html", {"is_change": is_change}, status=503)
-        response["Retry-After"] = headers["Retry-After"]
-    add_never_cache_headers(response)
-    return response
+    """This server is not the active one."""
+    page = partial(render_to_string, "clustering/unavailable.html", {"is_change": is_change}, request)
+    return _come_back(request, "not active", page)
 
 
 def database_away(request: HttpRequest) -> HttpResponse:
     """As `unavailable`, without asking the database for anything."""
-    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
-    if "text/html" not in request.headers.get("Accept", "text/html"):
-        response = HttpResponse("the database does not answer\n", "text/plain", status=503, headers=headers)
-    else:
-        is_change = request.method not in {"GET", "HEAD"}
-        values = {"is_change": is_change, "seconds": RETRY_AFTER_SECONDS}
-        response = HttpResponse(render_to_string("clustering/away.html", values), status=503, headers=headers)
+    return _come_back(request, "the database does not answer", partial(_away, request, "database"))
+
+
+def files_away(request: HttpRequest) -> HttpResponse:
+    """What is kept outside the database cannot be had just now."""
+    return _come_back(request, "the storage of files does not answer", partial(_away, request, "files"))
+
+
+def _away(request: HttpRequest, what: str) -> str:
+    is_change = request.method not in {"GET", "HEAD"}
+    values = {"is_change": is_change, "seconds": RETRY_AFTER_SECONDS, "what": what}
+    return render_to_string("clustering/away.html", values)
+
+
+def _come_back(request: HttpRequest, said: str, page: Callable[[], str]) -> HttpResponse:
+    """503 with Retry-After: the page for people, or one line for programs."""
+    is_page = "text/html" in request.headers.get("Accept", "text/html")
+    content, kind = (page(), None) if is_page else (f"{said}\n", "text/plain")
+    response = HttpResponse(content, kind, status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
     add_never_cache_headers(response)
     return response

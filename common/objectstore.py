@@ -18,13 +18,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 from s3transfer.exceptions import RetriesExceededError
 from storages.backends.s3 import S3File, S3Storage
 
-from common.storeerror import ObjectStoreError
+from common.bucket import ObjectStoreError
 
 P = ParamSpec("P")
 T = TypeVar("T")
-MEMORY_BYTES = (
-    2 * 1024 * 1024
-)  # what is read is held in memory up to this size, beyond it in a temporary file
+MEMORY_BYTES = 2 * 1024 * 1024  # what is read is held in memory up to this size, beyond it on disk
 CONNECT_SECONDS, READ_SECONDS, TRIES = 3, 15, 3
 OWN_SECONDS = 60.0
 _REASONS = {
@@ -69,7 +67,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # it has no types
 
     def __init__(self, **options: Any) -> None:
         style = options.pop("addressing", "path")
-        self._making = threading.Lock()
+        self._lock = threading.Lock()
         self._made_by = 0
         self._written: dict[str, float] = {}
         super().__init__(
@@ -91,10 +89,10 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # it has no types
 
     @property
     def connection(self) -> Any:
-        """One for all threads of the process: a request may have a thread of its own, and making a connection
-        takes longer than that request. Only its client works, which may be shared; a fork makes its own."""
+        """One for all threads of the process: those of mail come and go, and making a connection takes longer
+        than what they ask. Only its client works, which may be shared; a fork makes its own."""
         if self._made_by != os.getpid():
-            with self._making:
+            with self._lock:
                 if self._made_by != os.getpid():
                     self._shared = self._connect()
                     self._made_by = os.getpid()
@@ -127,7 +125,9 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # it has no types
     def _save(self, name: str, content: Any) -> str:
         kept = cast(str, super()._save(name, content))
         now = time.monotonic()
-        self._written = {one: at for one, at in self._written.items() if now - at < OWN_SECONDS} | {kept: now}
+        with self._lock:
+            recent = {one: at for one, at in self._written.items() if now - at < OWN_SECONDS}
+            self._written = recent | {kept: now}
         return kept
 
     @plain
@@ -139,7 +139,8 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # it has no types
 
     @plain
     def delete(self, name: str) -> None:
-        self._written.pop(name, None)
+        with self._lock:
+            self._written.pop(name, None)
         super().delete(name)
 
     @plain

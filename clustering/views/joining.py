@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from clustering.permissions import MANAGE_CLUSTER
 from clustering.selectors import nodes
+from common.bucket import is_bucket
 from common.database import query
 from common.guard import for_permission
 
@@ -24,21 +25,21 @@ def add(request: HttpRequest) -> HttpResponse:
     engine = {"postgresql": "postgres", "mysql": "mysql"}.get(connection.vendor, "")
     encrypted = query.given(connection.settings_dict)
     start = " ".join(f"{name}='{value}'" for name, value in _settings(engine, encrypted).items())
-    parts: dict[str, Any] = {"engine": engine, "is_bucket": _is_bucket(), "version": settings.VERSION}
+    parts: dict[str, Any] = {
+        "engine": engine,
+        "is_bucket": is_bucket(settings.STORAGE_URL),
+        "version": settings.VERSION,
+    }
     parts["files"] = [value for value in encrypted.values() if value.startswith("/")]
     parts["copy"] = f"scp -r {settings.NODE_NAME}:{FOLDER}/secrets {FOLDER}/"
     parts["start"] = f"{start} python manage.py serve"
     return render(request, "settings/cluster/add.html", parts)
 
 
-def _is_bucket() -> bool:
-    return bool(settings.STORAGE_URL.startswith("s3://"))
-
-
 def _settings(engine: str, encrypted: dict[str, str]) -> dict[str, str]:
     database = connection.settings_dict
     where = f"{database['HOST'] or 'localhost'}:{database['PORT'] or ''}".rstrip(":")
-    keys = {"STORAGE_KEY": "KEY", "STORAGE_SECRET": "SECRET"} if _is_bucket() else {}
+    keys = {"STORAGE_KEY": "KEY", "STORAGE_SECRET": "SECRET"} if is_bucket(settings.STORAGE_URL) else {}
     return {
         "DATABASE_URL": f"{engine}://USER:PASSWORD@{where}/{database['NAME']}{query.text(encrypted)}",
         "STORAGE_URL": settings.STORAGE_URL,

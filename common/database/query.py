@@ -7,9 +7,11 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import quote, urlencode
 
 from django.core.exceptions import ImproperlyConfigured
+
+from common import urlquery
 
 Read = Callable[[str], str | int]
 PREFERRED = "PREFERRED"
@@ -67,16 +69,8 @@ def kind(config: Mapping[str, Any]) -> str:
 
 
 def parse(engine: str, query: str) -> dict[str, str]:
-    """The names and values of a query. Raises ImproperlyConfigured, without a value: it may be a secret."""
-    found: dict[str, str] = {}
-    for name, value in parse_qsl(query, keep_blank_values=True):
-        if name not in KNOWN[engine]:
-            names = ", ".join(KNOWN[engine]) or "none"
-            raise ImproperlyConfigured(f"DATABASE_URL: unknown option “{name}”. Known here: {names}.")
-        if name in found:
-            raise ImproperlyConfigured(f"DATABASE_URL: the option “{name}” is given twice.")
-        found[name] = value
-    return found
+    """The names and values of a query. Raises ImproperlyConfigured."""
+    return urlquery.parse("DATABASE_URL", query, KNOWN[engine])
 
 
 def options(engine: str, given: Mapping[str, str]) -> dict[str, Any]:

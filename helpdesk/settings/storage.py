@@ -4,20 +4,21 @@ import importlib.util
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from common import urlquery
+from common.bucket import EXAMPLE, is_bucket
 from helpdesk.settings.env import env
 
-EXAMPLE = "s3://BUCKET/FOLDER?endpoint=https://storage.example.com&region=eu-1"
-OPTIONS = frozenset({"endpoint", "region", "addressing", "ca"})
+OPTIONS = ("endpoint", "region", "addressing", "ca")
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 
 def storage(url: str) -> dict[str, Any]:
     """The default storage of Django's STORAGES. Raises ImproperlyConfigured."""
-    if url.startswith("s3://"):
+    if is_bucket(url):
         return _bucket(url)
     if "://" in url and not url.startswith("file://"):
         raise ImproperlyConfigured(
@@ -63,11 +64,7 @@ def _bucket(url: str) -> dict[str, Any]:
 
 
 def _options(query: str) -> dict[str, str]:
-    found = dict(parse_qsl(query, keep_blank_values=True))
-    if unknown := sorted(found.keys() - OPTIONS):
-        raise ImproperlyConfigured(
-            f"STORAGE_URL does not know “{unknown[0]}”; known are {', '.join(sorted(OPTIONS))}."
-        )
+    found = urlquery.parse("STORAGE_URL", query, OPTIONS)
     if "endpoint" in found and not re.match(r"https?://[^/]", found["endpoint"]):
         raise ImproperlyConfigured("The endpoint in STORAGE_URL must begin with https:// or http://.")
     if found.get("addressing", "path") not in {"path", "virtual", "auto"}:

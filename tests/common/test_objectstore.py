@@ -13,9 +13,9 @@ from django.core.files.storage import default_storage
 from pytest_django import Settings
 
 from common import files, objectstore
+from common.bucket import ObjectStoreError
 from common.models import Blob
 from common.objectstore import ObjectStorage
-from common.storeerror import ObjectStoreError
 from tests.servers.objectstore import ObjectStore
 from tests.servers.process import free_port
 

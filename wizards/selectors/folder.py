@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from common.bucket import is_bucket
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:
@@ -25,7 +27,7 @@ class Folder:
 def data_folder() -> Folder:
     """The folder of the default storage, with the space of its disk."""
     url: str = settings.STORAGE_URL
-    if "://" in url and not url.startswith("file://"):
+    if is_bucket(url):
         return Folder(url.partition("?")[0].rpartition("@")[2] or url, None)
     path = Path(url.removeprefix("file://"))
     there = next((one for one in (path, *path.parents) if one.is_dir()), Path("/"))

@@ -7,8 +7,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
+from common.bucket import ObjectStoreError
 from common.checks import Action, CheckReport, StepError, run_steps
-from common.storeerror import ObjectStoreError
 from common.templatetags.parts import filesize_short
 from common.unit import assert_no_transaction
 from wizards.selectors.folder import data_folder

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import ADMINISTER
 from accounts.views.guard import PersonRequest, permission_required
+from common import bucket
 from common.checks import CheckReport, Result
 from wizards.selectors.folder import data_folder, key_folder
 from wizards.services.files import check_files
@@ -15,10 +16,7 @@ from wizards.views.advice import store_advice
 from wizards.views.page import draw, is_skipped, onward, skip
 
 KEY = "files"
-EXAMPLES = (
-    "STORAGE_URL=file:///srv/helpdesk/files",
-    "STORAGE_URL=s3://BUCKET/FOLDER?endpoint=https://storage.example.com&region=eu-1",
-)
+EXAMPLES = ("STORAGE_URL=file:///srv/helpdesk/files", f"STORAGE_URL={bucket.EXAMPLE}")
 STATES = {Result.OK: "ok", Result.FAILED: "bad", Result.NOT_TRIED: "skip"}
 
 

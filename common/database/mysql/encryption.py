@@ -11,7 +11,7 @@ from common.database.query import PREFERRED
 
 SSL = 0x0800  # of the flags a connection was made with
 _ENCRYPT = {"cipher": "DEFAULT"}  # whoever asks for ciphers gets encryption where the server has it
-_NO_ENCRYPTION = 2026
+NO_ENCRYPTION = 2026
 
 
 def parameters(driver: Any, wanted: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def insist(driver: Any, connection: Any, wanted: Mapping[str, Any]) -> None:
         return
     connection.close()
     raise driver.OperationalError(
-        _NO_ENCRYPTION, f"ssl_mode is {mode}, and the database server offers no encryption"
+        NO_ENCRYPTION, f"ssl_mode is {mode}, and the database server offers no encryption"
     )
 
 

@@ -56,6 +56,10 @@ def attempt(post: Post, engine: str, port: int, way: str, authority: object = ""
     return result(post(key, port=port, **values))
 
 
+def verified(post: Post, server: Encrypted) -> Read:
+    return attempt(post, server.engine, server.port, "verified", server.authority.path)
+
+
 def sign_in(read: Read) -> str:
     return next(words for state, words in read.steps if state == "ok" and words.startswith("Sign-in"))
 
@@ -97,13 +101,7 @@ def test_another_authority(post: Post, tls: Encrypted) -> None:
 
 def test_a_certificate_for_another_host(post: Post, other_certificate: Encrypted) -> None:
     other_certificate.show(name="db1.internal")
-    read = attempt(
-        post,
-        other_certificate.engine,
-        other_certificate.port,
-        "verified",
-        other_certificate.authority.path,
-    )
+    read = verified(post, other_certificate)
     assert read.title == "The certificate is for another host"
     assert "127.0.0.1" in read.do["What happened"]
     assert "subjectAltName" in read.do["What to do"]
@@ -111,13 +109,7 @@ def test_a_certificate_for_another_host(post: Post, other_certificate: Encrypted
 
 def test_a_certificate_that_is_over(post: Post, other_certificate: Encrypted) -> None:
     other_certificate.show(days=-1)
-    read = attempt(
-        post,
-        other_certificate.engine,
-        other_certificate.port,
-        "verified",
-        other_certificate.authority.path,
-    )
+    read = verified(post, other_certificate)
     assert read.title == "The certificate is not valid now"
     assert "expired" in read.do["What happened"]
 

@@ -35,9 +35,7 @@ def greeting(target: Target) -> Greeting:
     """Raises CheckFailedError when nothing answers, or something else."""
     with network.connect(target) as wire:
         try:
-            head = _exactly(wire.recv, 4)
-            length = int.from_bytes(head[:3], "little")
-            body = _exactly(wire.recv, length) if 0 < length <= _LONGEST else b""
+            head, body = _packet(wire)
         except OSError as error:
             raise CheckFailedError(network.foreign(target, b"")) from error
     if body[:1] == bytes([_REFUSED]):
@@ -49,12 +47,18 @@ def greeting(target: Target) -> Greeting:
 
 def asked(wire: socket.socket) -> bool:
     """Reads the greeting and asks for encryption; whether it begins now. Raises OSError."""
-    length = int.from_bytes(_exactly(wire.recv, 4)[:3], "little")
-    body = _exactly(wire.recv, length) if 0 < length <= _LONGEST else b""
+    _head, body = _packet(wire)
     if body[:1] != bytes([_PROTOCOL]) or not _parsed(body[1:]).can_encrypt:
         return False
     wire.sendall(_ENCRYPT)
     return True
+
+
+def _packet(wire: socket.socket) -> tuple[bytes, bytes]:
+    """Head and body of what comes next; no body where its length is none of a greeting's."""
+    head = _exactly(wire.recv, 4)
+    length = int.from_bytes(head[:3], "little")
+    return head, _exactly(wire.recv, length) if 0 < length <= _LONGEST else b""
 
 
 def _exactly(receive: object, length: int) -> bytes:

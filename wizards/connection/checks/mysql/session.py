@@ -35,7 +35,7 @@ class Session:
             encryption.insist(self.driver, self.connection, wanted)
         except self.driver.Error as error:
             words, code = troubles.said(error)
-            if code == str(troubles.NOT_ENCRYPTED):
+            if code == str(encryption.NO_ENCRYPTION):
                 raise CheckFailedError(certificate.trouble(self.target, greeting.asked, words)) from error
             raise CheckFailedError(troubles.refused(self.target, error)) from error
 

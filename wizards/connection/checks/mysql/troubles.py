@@ -7,8 +7,6 @@ from django.utils.translation import gettext as _
 from wizards.connection.checks.report import Trouble
 from wizards.connection.target import Target
 
-NOT_ENCRYPTED = 2026
-
 
 def said(error: Exception) -> tuple[str, str]:
     """The server's own words and its code."""

@@ -1,4 +1,11 @@
-"""What an object store refused."""
+"""What is known of an object store without its driver: how its address looks, and what it may refuse."""
+
+EXAMPLE = "s3://BUCKET/FOLDER?endpoint=https://storage.example.com&region=eu-1"
+
+
+def is_bucket(url: str) -> bool:
+    """Whether a STORAGE_URL names a bucket, and no folder."""
+    return url.startswith("s3://")
 
 
 class ObjectStoreError(OSError):
