@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from clustering import fence
-from common import unit
+from common import holder, unit
 
 
 class ClusteringConfig(AppConfig):
@@ -9,3 +9,4 @@ class ClusteringConfig(AppConfig):
 
     def ready(self) -> None:
         unit.register_fence(fence.check, begin=fence.current)
+        holder.count_tenures(fence.tenure)

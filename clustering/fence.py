@@ -68,6 +68,11 @@ def current() -> Held:
     return held
 
 
+def tenure() -> int:
+    """The number of the present tenure: it grows with every change of the active node."""
+    return current().epoch
+
+
 def forget() -> None:
     """Next time the lease is read anew."""
     _cache.held = None

@@ -1,6 +1,11 @@
-"""Who holds a claim: this process, recognizable also after its death, so that nobody waits for a dead one."""
+"""Who holds a claim: this process, recognizable also after its death, so that nobody waits for a dead one.
+
+`NODE|BOOT|PID|STARTED|EPOCH`. The epoch is the lease's when the claim began: a node that lost its place and got
+it back goes on with the same processes, but what they had in hand before may have been ended under them.
+"""
 
 import os
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,24 +32,42 @@ def _boot() -> str:
         return ""
 
 
+def count_tenures(epoch: Callable[[], int]) -> None:
+    """`epoch` gives the number of the present tenure of the active node."""
+    global _epoch
+    _epoch = epoch
+
+
+def _none() -> int:
+    return 0
+
+
+_epoch: Callable[[], int] = _none
+
+
 def me() -> str:
-    """This process, for `claimed_by`."""
+    """This process in the present tenure, for `claimed_by`."""
     pid = os.getpid()
-    return f"{settings.NODE_NAME}|{_boot()}|{pid}|{_started(pid)}"
+    return f"{settings.NODE_NAME}|{_boot()}|{pid}|{_started(pid)}|{_epoch()}"
 
 
 def is_dead(holder: str) -> bool:
     """True only when it is certain: the process was one of this machine, and is no more."""
     parts = holder.split("|")
-    if len(parts) != 4 or not _boot() or parts[1] != _boot() or not parts[2].isdigit():
+    if len(parts) < 4 or not _boot() or parts[1] != _boot() or not parts[2].isdigit():
         return False
     return _started(int(parts[2])) != parts[3]
 
 
 def is_ousted(holder: str) -> bool:
-    """True when the holder can write no more: it is dead, or was a process of another node.
+    """True when the holder can write no more: it is dead, was a process of another node, or has its claim from
+    a tenure before this one.
 
     For claims inside fenced units: only the active node comes that far, so any other node has lost its place.
     What a holder may still do outside, the last dot of a mail, has a deadline of its own.
     """
-    return bool(holder) and (holder.partition("|")[0] != settings.NODE_NAME or is_dead(holder))
+    if not holder:
+        return False
+    node, *rest = holder.split("|")
+    is_old = len(rest) > 3 and rest[3] != str(_epoch())  # a version before this one wrote none
+    return node != settings.NODE_NAME or is_old or is_dead(holder)

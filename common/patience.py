@@ -4,10 +4,12 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, InternalError, OperationalError, connection
 
 T = TypeVar("T")
 PAUSE_SECONDS = 0.5
+# the database is away, or has ended this session; PostgreSQL calls one that idled too long an internal error
+AWAY = (OperationalError, InterfaceError, InternalError)
 
 
 def when_it_answers(function: Callable[[], T], *, seconds: float) -> T:
@@ -16,7 +18,7 @@ def when_it_answers(function: Callable[[], T], *, seconds: float) -> T:
     while True:
         try:
             return function()
-        except (OperationalError, InterfaceError):
+        except AWAY:
             if connection.in_atomic_block or time.monotonic() > end:
                 raise
             connection.close()

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
 from clustering.jobs.checker import Checker
+from clustering.jobs.ousting import Ousting, end_sessions
 from clustering.jobs.prober import Prober
 from clustering.models import Node
 from clustering.selectors import has_failover, state
-from clustering.services import beat, practice, register, take_over
+from clustering.services import beat, may_take_over, practice, register, take_over
 from common.clock import boot_seconds
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ class Heartbeat:
         self.gaps: deque[int] = deque(maxlen=REMEMBERED_BEATS)  # ms between beats, for the page
         self.checker = Checker(name)
         self.prober = Prober(name, address)
+        self.ousting = Ousting(name)
         self.last_role: str | None = None
 
     def once(self) -> bool:
@@ -41,13 +43,16 @@ class Heartbeat:
         now = state(self.name)
         if now.check_wanted or now.role != self.last_role:
             self.checker.wake.set()
-        self.last_role = now.role
+        was_passive, self.last_role = self.last_role == Node.Role.PASSIVE, now.role
         if not has_failover():
             return False
+        self.ousting.watch(is_active=now.role == Node.Role.ACTIVE, was_passive=was_passive)
         self.prober.watch(practice.drive(self.name))
         is_silent = now.active_age is None or now.active_age > settings.TAKEOVER_SECONDS
         if now.role != Node.Role.PASSIVE or not is_silent or not self._watched_long():
             return False
+        if now.active is not None and may_take_over(self.name):
+            end_sessions([now.active])
         taken = take_over(self.name)
         if taken:
             logger.warning(

@@ -2,7 +2,7 @@
 
 from clustering.services.checks import ask_check, check_node
 from clustering.services.lease import told
-from clustering.services.nodes import beat, node_failed, register, take_over
+from clustering.services.nodes import beat, may_take_over, node_failed, register, take_over
 from clustering.services.refusals import note_refusal, prune_refusals
 from clustering.services.runs import begin_run, end_run, hand_over
 from clustering.services.schema import begin_upgrade, end_upgrade
@@ -20,6 +20,7 @@ __all__ = [
     "end_run",
     "end_upgrade",
     "hand_over",
+    "may_take_over",
     "node_failed",
     "note_refusal",
     "prune_refusals",

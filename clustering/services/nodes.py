@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.db.models.functions import Now
 
-from clustering.models import Node
+from clustering.models import Lease, Node
 from clustering.registry import objections
 from clustering.selectors import has_failover, state
 from clustering.services.lease import hand_lease, locked_lease, not_checked
 from common.actor import SYSTEM, Actor
 from common.audit import record
+from common.text import Text
 from common.unit import write_unfenced
 
 
@@ -38,6 +39,25 @@ def beat(name: str, beats: str = "") -> bool:
     return bool(Node.objects.filter(name=name).update(heartbeat_at=Now(), **values))
 
 
+def may_take_over(name: str) -> bool:
+    """Whether `take_over` would do it now, as far as can be said without its lock."""
+    lease = Lease.objects.get(pk=1)
+    return _is_wanted(lease, name) and not _reasons(Node.objects.get(name=name))
+
+
+def _is_wanted(lease: Lease, name: str) -> bool:
+    """A passive node, an active one whose heartbeat is too old, and no administrator who wants it so."""
+    now = state(name)
+    stale = now.active is None or now.active_age is None or now.active_age > settings.TAKEOVER_SECONDS
+    if not has_failover() or now.active == name or now.role != Node.Role.PASSIVE or not stale:
+        return False
+    return lease.off_since is None
+
+
+def _reasons(node: Node) -> list[Text]:
+    return [*objections(node.name), *not_checked(node)]
+
+
 @write_unfenced
 def take_over(name: str) -> bool:
     """A passive node takes the lease when the active one's heartbeat is too old. False: no reason.
@@ -45,15 +65,10 @@ def take_over(name: str) -> bool:
     Nobody takes it while an administrator wants the desk to be off.
     """
     lease = locked_lease()
-    now = state(name)
-    stale = now.active is None or now.active_age is None or now.active_age > settings.TAKEOVER_SECONDS
-    if not has_failover() or now.active == name or now.role != Node.Role.PASSIVE or not stale:
-        return False
-    if lease.off_since is not None:
+    if not _is_wanted(lease, name):
         return False
     node = Node.objects.get(name=name)
-    reasons = [*objections(name), *not_checked(node)]
-    if reasons:
+    if reasons := _reasons(node):
         Node.objects.filter(pk=node.pk).update(last_error=" ".join(map(str, reasons)))
         return False
     hand_lease(lease, node, Actor("node", node.pk, name), why="heartbeat")

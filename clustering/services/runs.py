@@ -34,7 +34,7 @@ def hand_over(queue: str) -> list[tuple[str, int]]:
 
 
 def _free_of_the_ousted(names: set[str]) -> None:
-    """A process that was killed, or whose node is not active any more, holds nobody up. Joins the unit."""
+    """A process that was killed, or whose node lost its place since, holds nobody up. Joins the unit."""
     held = ThreadRun.objects.filter(name__in=names).exclude(claimed_until=None)
     for name, claim, by, node in held.values_list("name", "claim", "holder", "node"):
         if holder.is_ousted(by) or (not by and node != settings.NODE_NAME):

@@ -37,7 +37,7 @@ def handle() -> int:
 
 
 def _handle() -> int:
-    services.release_dead()
+    services.release_ousted()
     end = time.monotonic() + _SECONDS
     handled = 0
     for mail_id in due_inbound(database_now(), limit=_BATCH):

@@ -14,7 +14,7 @@ from mail.services.queueing import (
     route_waiting,
     send_now,
 )
-from mail.services.receiving import receive, release_dead
+from mail.services.receiving import receive, release_ousted
 from mail.services.sending import send_account
 from mail.services.templates import (
     Rendered,
@@ -53,7 +53,7 @@ __all__ = [
     "queue",
     "queue_raw",
     "receive",
-    "release_dead",
+    "release_ousted",
     "release_expired",
     "render",
     "reset_template",

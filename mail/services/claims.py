@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
-from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from common.actor import Actor
 from common.clock import database_now
-from common.patience import when_it_answers
+from common.patience import AWAY, when_it_answers
 from common.unit import FenceError, write
 from events.services import publish
 from mail import facts
@@ -48,7 +48,7 @@ def given_back(account: MailAccount | SmtpAccount) -> Iterator[None]:
     """When the database goes away in the middle, the claim is over as soon as it is back."""
     try:
         yield
-    except (OperationalError, InterfaceError):
+    except AWAY:
         with suppress(FenceError):
             when_it_answers(partial(_give_back, account), seconds=LEASE_SECONDS)
         raise

@@ -80,7 +80,7 @@ def _claim(inbound_id: int) -> InboundMail | None:
     if mail is None:
         return None
     is_held = mail.claimed_until is not None and mail.claimed_until > now
-    if is_held and not holder.is_dead(mail.claimed_by):
+    if is_held and not holder.is_ousted(mail.claimed_by):
         return None
     if mail.attempts >= MAX_ATTEMPTS:
         _close_failed(mail, mail.error or "It ended the program that read it.")

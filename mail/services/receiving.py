@@ -85,13 +85,13 @@ def forget_gone(account: MailAccount, on_server: set[str]) -> int:
 
 
 @write
-def release_dead(*, limit: int = 200) -> int:
-    """Mail that a process had in hand when it died need not wait for the end of its claim."""
+def release_ousted(*, limit: int = 200) -> int:
+    """Mail that a process had in hand when it died, or its node was taken over from, need not wait for the end of its claim."""
     held = InboundMail.objects.filter(state=InboundMail.State.RECEIVED, claimed_until__gt=database_now())
     rows = list(held.order_by("id").values_list("id", "attempts", "claimed_by")[:limit])
     released = 0
     for pk, attempts, claimed_by in rows:
-        if holder.is_dead(claimed_by):
+        if holder.is_ousted(claimed_by):
             mine = InboundMail.objects.filter(pk=pk, attempts=attempts, claimed_by=claimed_by)
             released += mine.update(claimed_until=None, claimed_by="")
     return released

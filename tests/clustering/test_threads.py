@@ -13,8 +13,8 @@ from clustering import threads
 from clustering.jobs import pruning, run_due, run_thread, runner
 from clustering.models import ThreadRun
 from clustering.selectors import thread_runs
-from clustering.services import end_run, hand_over, register, set_active
-from clustering.threads import BackgroundThread, background_thread
+from clustering.services import begin_run, end_run, hand_over, register, set_active
+from clustering.threads import BackgroundThread, background_thread, thread
 from common import counters, holder
 from common.actor import SYSTEM
 from common.clock import database_now
@@ -145,7 +145,8 @@ def test_the_last_signal_stays_however_old() -> None:
 def test_the_run_of_a_killed_process_holds_nobody_up(runs: list[str]) -> None:
     register(name=settings.NODE_NAME)
     claims = dict(hand_over("work"))
-    dead = holder.me().rpartition("|")[0] + "|1"  # our process id, started at another time
+    node, boot, pid, _started, epoch = holder.me().split("|")
+    dead = f"{node}|{boot}|{pid}|1|{epoch}"  # our process id, started at another time
     now = database_now()
     ThreadRun.objects.filter(name="good").update(claimed_until=now + timedelta(seconds=300), holder=dead)
     ThreadRun.objects.filter(name="bad").update(
@@ -174,6 +175,27 @@ def test_what_an_ousted_node_had_in_hand_is_due_at_once(runs: list[str], as_node
         assert set(again) == {"good", "bad"}  # one ran, the other had been handed over and not begun
         assert run_thread("good", again["good"])
         assert not run_thread("good", claims["good"])
+    assert runs == ["good"]
+
+
+def test_what_a_node_had_in_hand_before_it_lost_its_place_is_due_when_it_is_active_again(
+    runs: list[str], as_node: As
+) -> None:
+    """Its processes live, but the database's sessions that they worked in were ended."""
+    needs_failover()
+    one, two = two_nodes()
+    with as_node("one"):
+        claims = dict(hand_over("work"))
+        before = begin_run(thread("good"), claims["good"])
+        assert before is not None
+        assert hand_over("work") == []
+    set_active(two, actor=SYSTEM)
+    set_active(one, actor=SYSTEM)
+    with as_node("one"):
+        again = dict(hand_over("work"))
+        assert set(again) == {"good"}
+        assert not end_run(thread("good"), before, seconds=1, error="")
+        assert run_thread("good", again["good"])
     assert runs == ["good"]
 
 

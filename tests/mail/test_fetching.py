@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import InternalError, OperationalError, connection, transaction
 
 from common import holder
 from common.clock import database_now
@@ -107,7 +107,7 @@ def test_the_claim_of_a_dead_process_holds_nobody_up(
 ) -> None:
     dovecot_server.deliver(BOX, letter())
     other = subprocess.Popen(["sleep", "60"])
-    claimed_by = f"desk|{holder._boot()}|{other.pid}|{holder._started(other.pid)}"
+    claimed_by = f"{settings.NODE_NAME}|{holder._boot()}|{other.pid}|{holder._started(other.pid)}"
     assert not holder.is_dead(claimed_by)
     other.kill()
     other.wait()
@@ -124,6 +124,40 @@ def test_a_claim_of_somebody_who_may_live_is_respected(
     MailAccount.objects.update(claimed_until=database_now() + timedelta(hours=1), claimed_by=claimed_by)
     assert services.poll_account(mailbox.pk) == 0
     assert InboundMail.objects.count() == 0
+
+
+def test_a_claim_from_before_the_node_lost_its_place_holds_nobody_up(
+    mailbox: MailAccount, desk: Desk, dovecot_server: DovecotServer
+) -> None:
+    """The node is active again, and the process that held it, this one, lives."""
+    dovecot_server.deliver(BOX, letter())
+    later, mine = database_now() + timedelta(hours=1), holder.me()
+    MailAccount.objects.update(claimed_until=later, claimed_by=mine)
+    assert services.poll_account(mailbox.pk) == 0
+    MailAccount.objects.update(claimed_by=mine.rpartition("|")[0] + "|7")
+    assert services.poll_account(mailbox.pk) == 1
+
+
+def test_a_session_that_idled_too_long_leaves_no_claim(
+    mailbox: MailAccount, desk: Desk, dovecot_server: DovecotServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL says of it that it is an internal error."""
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL ends such sessions")
+
+    def idle(*_: object) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 100")
+            time.sleep(0.4)
+            cursor.execute("SELECT 1")
+
+    dovecot_server.deliver(BOX, letter())
+    with monkeypatch.context() as patch:
+        patch.setattr(fetching, "_fetch", idle)
+        with pytest.raises((InternalError, OperationalError)):
+            services.poll_account(mailbox.pk)
+    assert MailAccount.objects.get().claimed_until is None
+    assert services.poll_account(mailbox.pk) == 1
 
 
 def test_a_database_that_goes_away_in_the_middle_leaves_no_claim(

@@ -3,6 +3,7 @@
 import subprocess
 
 import pytest
+from django.conf import settings
 
 from common import holder
 from common.actor import Actor
@@ -106,13 +107,26 @@ def test_a_mail_that_kills_its_reader_ends_as_failed(desk: Desk, department: Dep
 
 def test_mail_in_the_hands_of_a_dead_process_is_handled_soon(desk: Desk, department: Department) -> None:
     other = subprocess.Popen(["sleep", "60"])
-    claimed_by = f"desk|{holder._boot()}|{other.pid}|{holder._started(other.pid)}"
+    claimed_by = f"{settings.NODE_NAME}|{holder._boot()}|{other.pid}|{holder._started(other.pid)}"
     mail = kept(claim=True)
     InboundMail.objects.update(claimed_by=claimed_by)
     incoming.handle()
     assert desk.mails == []
     other.kill()
     other.wait()
+    incoming.handle()
+    mail.refresh_from_db()
+    assert mail.state == "handled"
+
+
+def test_mail_in_hand_before_the_node_lost_its_place_is_handled_soon(
+    desk: Desk, department: Department
+) -> None:
+    """The node is active again, and the process that had it in hand, this one, lives."""
+    mail = kept(claim=True)
+    incoming.handle()
+    assert desk.mails == []
+    InboundMail.objects.update(claimed_by=holder.me().rpartition("|")[0] + "|7")
     incoming.handle()
     mail.refresh_from_db()
     assert mail.state == "handled"

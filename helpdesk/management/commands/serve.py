@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from accounts.selectors.first import is_first_sign_in_open
+from clustering.gateways import sessions
 from helpdesk.serve import first, lock, start
 from helpdesk.serve.supervisor import Child, Supervisor
 from helpdesk.serve.web import Web
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         application = start.load_product()
         self.announce(options["host"], options["port"])
         connections.close_all()
+        sessions.mark(settings.NODE_NAME)
         web = Child("web", Web(application, options["host"], options["port"]).run)
         address = f"http://{options['host']}:{options['port']}"
         member = Child("member", partial(membership, address))
