@@ -1,7 +1,7 @@
 """Who holds a claim: this process, recognizable also after its death, so that nobody waits for a dead one.
 
-`NODE|BOOT|PID|STARTED|EPOCH`. The epoch is the lease's when the claim began: a node that lost its place and got
-it back goes on with the same processes, but what they had in hand before may have been ended under them.
+`NODE|BOOT|PID|STARTED|EPOCH`. The epoch is the lease's when the claim began: a node that lost its place and
+got it back goes on with the same processes, but what they had in hand may have been ended under them.
 """
 
 import os
@@ -32,17 +32,16 @@ def _boot() -> str:
         return ""
 
 
+_tenures: list[Callable[[], int]] = []
+
+
 def count_tenures(epoch: Callable[[], int]) -> None:
     """`epoch` gives the number of the present tenure of the active node."""
-    global _epoch
-    _epoch = epoch
+    _tenures[:] = [epoch]
 
 
-def _none() -> int:
-    return 0
-
-
-_epoch: Callable[[], int] = _none
+def _epoch() -> int:
+    return _tenures[0]() if _tenures else 0
 
 
 def me() -> str:
@@ -60,8 +59,8 @@ def is_dead(holder: str) -> bool:
 
 
 def is_ousted(holder: str) -> bool:
-    """True when the holder can write no more: it is dead, was a process of another node, or has its claim from
-    a tenure before this one.
+    """True when the claim holds nobody up: its process is dead, was another node's, or got it in a tenure
+    before this one.
 
     For claims inside fenced units: only the active node comes that far, so any other node has lost its place.
     What a holder may still do outside, the last dot of a mail, has a deadline of its own.

@@ -86,7 +86,7 @@ def forget_gone(account: MailAccount, on_server: set[str]) -> int:
 
 @write
 def release_ousted(*, limit: int = 200) -> int:
-    """Mail that a process had in hand when it died, or its node was taken over from, need not wait for the end of its claim."""
+    """Mail in the hands of one who died or was taken over from need not wait for the end of its claim."""
     held = InboundMail.objects.filter(state=InboundMail.State.RECEIVED, claimed_until__gt=database_now())
     rows = list(held.order_by("id").values_list("id", "attempts", "claimed_by")[:limit])
     released = 0
