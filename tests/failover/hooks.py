@@ -3,6 +3,7 @@
 A file `hold-before` in VAR_DIR holds the next change that publishes a fact: its rows are written and locked,
 its fence is still to come. `hold-after` holds it between fence and commit. The file becomes `inside-before`
 and the change goes on when that is gone. FAILOVER_FENCE=off is the build that the proof must find out.
+FAILOVER_SESSIONS=unmarked hides whose sessions are whose, as where nodes have accounts of their own.
 FAILOVER_CLOCK sets the node's clock wrong, in seconds.
 """
 
@@ -55,6 +56,7 @@ class Hooks(AppConfig):
     label = "failover"
 
     def ready(self) -> None:
+        from clustering.gateways import sessions  # noqa: PLC0415 - as below
         from common.models import OutboxRow  # noqa: PLC0415 - models are only there now
 
         write_late = unit._write_late
@@ -64,6 +66,8 @@ class Hooks(AppConfig):
             write_late()
 
         unit._write_late = noting
+        if os.environ.get("FAILOVER_SESSIONS") == "unmarked":
+            sessions.mark = lambda _node: None  # type: ignore[assignment]  # takes what it takes
         if os.environ.get("FAILOVER_FENCE") == "off":
             unit._fences.clear()
         unit._fences.insert(0, lambda: _hold("before"))
