@@ -33,7 +33,7 @@ def database(request: PersonRequest) -> HttpResponse:
     form = ConnectionForm(request.POST or None, initial=_initial())
     found = None
     if request.method == "POST" and form.is_valid():
-        target = form.target()
+        target = form.target(_now())
         is_final = request.POST.get("do") == "write" and _may_write()
         report = (store.establish if is_final else check)(target)
         if is_final and report.is_good:

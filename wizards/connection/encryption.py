@@ -55,6 +55,15 @@ def authority(target: Target) -> str:
     return target.options.get(_FILES.get(target.engine.scheme, ""), "")
 
 
+def unasked(target: Target, engine: Engine) -> dict[str, str]:
+    """What its DATABASE_URL says beyond that, and holds for another database of the same engine: the client's
+    certificate and key, seconds to wait."""
+    if target.engine != engine or not engine.is_server:
+        return {}
+    asked = {_MODES[engine.scheme], _FILES[engine.scheme]}
+    return {name: value for name, value in target.options.items() if name not in asked}
+
+
 def is_needed(target: Target) -> bool:
     """No connection without it."""
     return of(target) in {ALWAYS, VERIFIED}

@@ -136,12 +136,14 @@ class ConnectionForm(forms.Form):
             said = error.strerror or str(error)
             self.add_error("authority", _("The desk cannot read this file: %(said)s.") % {"said": said})
 
-    def target(self) -> Target:
-        """What is to be tried."""
+    def target(self, now: Target | None = None) -> Target:
+        """What is to be tried. What the form does not ask for is as with the database of `now`."""
         data = self.cleaned_data
         engine = ENGINES[data["engine"]]
         if not engine.is_server:
             return sqlite_in(Path(settings.VAR_DIR))
         options = encryption.options(engine, data["encryption"] or encryption.OFFERED, data["authority"])
+        if now is not None:
+            options |= encryption.unasked(now, engine)
         account = (data["user"], data["password"])
         return Target(engine, data["name"], data["host"], data["port"], *account, options)

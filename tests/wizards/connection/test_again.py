@@ -12,8 +12,8 @@ from accounts.models import User
 from common.audit import history, render
 from tests.factories.accounts import administrator
 from tests.servers.postgres import PostgresServer
-from wizards.connection import again, node_file, state
-from wizards.connection.engines import POSTGRESQL
+from wizards.connection import again, encryption, node_file, state
+from wizards.connection.engines import MYSQL, POSTGRESQL
 from wizards.connection.target import Target, from_settings
 
 PAGE = "/settings/database"
@@ -101,6 +101,27 @@ def test_what_is_taken_back_keeps_its_encryption(
     kept = "postgres://desk:p@db1:5432/tickets?sslmode=verify-full&sslrootcert=/etc/ssl/own.pem&connect_timeout=9"
     assert node_file.read(Path(settings.NODE_FILE)) == {"DATABASE_URL": kept}
     postgres_server.drop("wiz_next")
+
+
+def test_another_one_keeps_what_the_form_does_not_ask_for(
+    desk: Client,
+    postgres_server: PostgresServer,
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The certificate that the desk shows to the server, and its patience."""
+    mine = {"sslcert": str(tmp_path / "desk.crt"), "sslkey": str(tmp_path / "desk.key")}
+    for path in mine.values():
+        Path(path).write_text("only read where the server encrypts")
+    said = {"sslmode": "verify-full", "sslrootcert": "/etc/ssl/own.pem", **mine, "connect_timeout": "9"}
+    now = Target(POSTGRESQL, "tickets", "db1", 5432, "desk", "p", said)
+    monkeypatch.setattr(again, "_now", lambda: now)
+    assert desk.post(PAGE, form(postgres_server, "write", encryption="offered")).status_code == 302
+    named = node_file.read(Path(settings.NODE_FILE))["DATABASE_URL"]
+    assert named.endswith(f"/wiz_next?sslcert={mine['sslcert']}&sslkey={mine['sslkey']}&connect_timeout=9")
+    postgres_server.drop("wiz_next")
+    assert encryption.unasked(now, MYSQL) == {}  # other names there, and another server
 
 
 @pytest.mark.matrix
