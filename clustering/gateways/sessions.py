@@ -5,31 +5,54 @@ gets the lock when that one is timed out, and holds it as long again. So the nod
 """
 
 import hashlib
+import logging
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import DatabaseError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.db.backends.utils import CursorWrapper
 
+logger = logging.getLogger(__name__)
 _END_POSTGRES = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE application_name = %s AND datname = current_database() AND usename = current_user
     AND pid <> pg_backend_pid()"""
+_MARK_MYSQL = "SELECT GET_LOCK(CONCAT(%s, CONNECTION_ID()), 0)"
 # the lock of a name is held by the session that its name ends with
 _FIND_MYSQL = """SELECT id FROM information_schema.processlist
     WHERE db = DATABASE() AND id <> CONNECTION_ID() AND IS_USED_LOCK(CONCAT(%s, id)) = id"""
 _LONGEST_NAME = 63  # of an application on PostgreSQL, in bytes; of a lock on MySQL: 64
+_NODE = "SERVES_NODE"  # in the settings of a connection
 _GONE, _NOT_OURS = 1094, 1095  # MySQL: no such session; one of another account
 
 
 def mark(node: str) -> None:
     """Connections that this process makes from now on say that they are the node's."""
-    options = connection.settings_dict["OPTIONS"]
     if connection.vendor == "postgresql":
-        options["application_name"] = _application(node)
+        connection.settings_dict["OPTIONS"]["application_name"] = _application(node)
     elif connection.vendor == "mysql":
-        name = f"GET_LOCK(CONCAT('{_lock(node)}', CONNECTION_ID()), 0)"
-        options["init_command"] = f"{options['init_command']}, @helpdesk_session = {name}"
+        connection.settings_dict[_NODE] = node
+        connection_created.connect(_hold_name, dispatch_uid=__name__)
+
+
+def _hold_name(*, connection: BaseDatabaseWrapper, **_: object) -> None:
+    """Some clusters of MySQL refuse such locks: the desk works without, only nobody can end its sessions."""
+    if (node := connection.settings_dict.get(_NODE)) is None:
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_MARK_MYSQL, [_lock(node)])
+    except DatabaseError as error:
+        _warn(str(error))
+
+
+@lru_cache(maxsize=8)
+def _warn(error: str) -> None:
+    """Once a process, not once a connection."""
+    logger.warning("The database does not say whose sessions are whose: %s", error)
 
 
 def end(nodes: Iterable[str], *, begun_before: datetime | None = None) -> int:

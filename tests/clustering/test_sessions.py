@@ -35,6 +35,7 @@ def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
         with monkeypatch.context() as patch:
             options = dict(connection.settings_dict["OPTIONS"])
             patch.setitem(connection.settings_dict, "OPTIONS", options)
+            patch.setitem(connection.settings_dict, sessions._NODE, None)
             sessions.mark(node)
             made = connection.copy()
         made.inc_thread_sharing()
@@ -101,6 +102,20 @@ def test_the_session_that_asks_is_spared(session: Open, monkeypatch: pytest.Monk
     monkeypatch.setattr(sessions, "connection", mine)
     assert sessions.end(["new"]) == 0
     assert is_alive(mine)
+
+
+def test_a_database_without_named_locks_works_all_the_same(
+    session: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Percona's cluster refuses them in its strict mode."""
+    if connection.vendor != "mysql":
+        pytest.skip("PostgreSQL has names of applications")
+    monkeypatch.setattr(sessions, "_MARK_MYSQL", "SELECT refused_here(%s)")
+    sessions._warn.cache_clear()
+    old, _other = session("old"), session("old")
+    assert caplog.text.count("does not say whose sessions are whose") == 1
+    assert sessions.end(["old"]) == 0
+    assert is_alive(old)
 
 
 def test_a_queue_of_frozen_sessions_goes_at_once(session: Open) -> None:
