@@ -186,13 +186,18 @@ class Stage:
         return compare(Books(Books.read_log(self.log), found, left, list(self.taken), list(self.kills)))
 
 
-def is_quiet(found: rows.Rows) -> bool:
-    return (
-        all(row["state"] not in {"queued", "claimed"} for row in found["outbound"])
-        and all(row["state"] != "received" for row in found["inbound"])
-        and all(row["state"] == 1 for row in found["facts"])
-        and all(row["state"] != 0 for row in found["deliveries"])
+def to_do(found: rows.Rows) -> int:
+    """How many rows of work wait for somebody."""
+    return int(
+        sum(row["state"] in {"queued", "claimed"} for row in found["outbound"])
+        + sum(row["state"] == "received" for row in found["inbound"])
+        + sum(row["state"] != 1 for row in found["facts"])
+        + sum(row["state"] == 0 for row in found["deliveries"])
     )
+
+
+def is_quiet(found: rows.Rows) -> bool:
+    return to_do(found) == 0
 
 
 @contextmanager
