@@ -6,9 +6,10 @@ person would follow, so a page that cannot be reached is an error here.
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, Page
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from scripts.screenshots_cluster import cluster  # noqa: E402 - needs the path set above
 from tests.servers import chromium  # noqa: E402 - needs the path set above
 from tests.servers.desk import Desk  # noqa: E402
 
@@ -55,6 +57,10 @@ SHOTS = (
     Shot("settings-provider", "admin", "/settings/providers/tickets"),
     Shot("settings-directories", "admin", "/settings/directories"),
 )
+CLUSTER_SHOTS = (
+    Shot("settings-cluster", "admin", "/settings/cluster"),
+    Shot("settings-database", "admin", "/settings/database"),
+)
 
 
 @contextmanager
@@ -87,13 +93,11 @@ def take(page: Page, desk: Desk, shot: Shot, suffix: str) -> None:
     page.screenshot(path=TARGET / f"{shot.name}-{suffix}.png", animations="disabled", caret="hide")
 
 
-def photograph(browser: Browser, desk: Desk, size: str, scheme: str, wanted: list[str]) -> int:
+def photograph(browser: Browser, desk: Desk, all_shots: Iterable[Shot], size: str, scheme: str) -> int:
     width, height = SIZES[size]
     taken = 0
-    for person in dict.fromkeys(shot.person for shot in SHOTS):
-        shots = [s for s in SHOTS if s.person == person and (not wanted or s.name in wanted)]
-        if not shots:
-            continue
+    for person in dict.fromkeys(shot.person for shot in all_shots):
+        shots = [shot for shot in all_shots if shot.person == person]
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if scheme == "dark" else "light",
@@ -113,8 +117,15 @@ def photograph(browser: Browser, desk: Desk, size: str, scheme: str, wanted: lis
 def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     wanted = sys.argv[1:]
-    with demo_desk() as desk, chromium.running() as browser:
-        taken = sum(photograph(browser, desk, size, scheme, wanted) for size in SIZES for scheme in SCHEMES)
+    taken = 0
+    with chromium.running() as browser:
+        for start, all_shots in ((demo_desk, SHOTS), (cluster, CLUSTER_SHOTS)):
+            shots = [shot for shot in all_shots if not wanted or shot.name in wanted]
+            if not shots:
+                continue
+            with start() as desk:
+                for size, scheme in product(SIZES, SCHEMES):
+                    taken += photograph(browser, desk, shots, size, scheme)
     print(f"{taken} pictures in {TARGET.relative_to(ROOT)}")
 
 
