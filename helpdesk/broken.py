@@ -1,13 +1,17 @@
-"""The page for what nobody caught: calm when it is only the database or the files that are away."""
+"""The page for what nobody caught: calm when it is only the database or the files that are away.
+
+A server that was taken over from has its sessions with the database ended: to the page that was under way
+that looks like a lost connection, and the truth is that another server is active.
+"""
 
 import sys
 
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.defaults import server_error
 
 from clustering import fence
-from clustering.middleware import database_away, files_away
+from clustering.middleware import database_away, files_away, unavailable
 from common.bucket import ObjectStoreError
 
 
@@ -16,16 +20,19 @@ def handler500(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if isinstance(error, ObjectStoreError):
         return files_away(request)
-    if isinstance(error, OperationalError | InterfaceError) and _is_away():
-        return database_away(request)
+    if isinstance(error, OperationalError | InterfaceError | InternalError):
+        if (held := _asked_again()) is None:
+            return database_away(request)
+        if not held.mine:
+            return unavailable(request, is_change=request.method not in {"GET", "HEAD"})
     return server_error(request)
 
 
-def _is_away() -> bool:
+def _asked_again() -> fence.Held | None:
+    """The lease, over a new connection; None when the database does not answer."""
     connection.close()
     try:
-        fence.read()
-    except DatabaseError:
+        return fence.read()
+    except (DatabaseError, InterfaceError):
         connection.close()
-        return True
-    return False
+        return None

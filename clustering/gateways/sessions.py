@@ -24,7 +24,7 @@ _MARK_MYSQL = "SELECT GET_LOCK(CONCAT(%s, CONNECTION_ID()), 0)"
 # the lock of a name is held by the session that its name ends with
 _FIND_MYSQL = """SELECT id FROM information_schema.processlist
     WHERE db = DATABASE() AND id <> CONNECTION_ID() AND IS_USED_LOCK(CONCAT(%s, id)) = id"""
-_LONGEST_NAME = 63  # of an application on PostgreSQL, in bytes; of a lock on MySQL: 64
+_LONGEST_NAME = 63  # of an application on PostgreSQL; of a lock on MySQL: 64
 _NODE = "SERVES_NODE"  # in the settings of a connection
 _GONE, _NOT_OURS = 1094, 1095  # MySQL: no such session; one of another account
 
@@ -67,7 +67,8 @@ def end(nodes: Iterable[str], *, begun_before: datetime | None = None) -> int:
 
 def _application(node: str) -> str:
     name = f"helpdesk {node}"
-    return name if len(name.encode()) <= _LONGEST_NAME else f"helpdesk {_short(node)}"
+    fits = name.isascii() and len(name) <= _LONGEST_NAME  # other letters are kept as question marks
+    return name if fits else f"helpdesk {_short(node)}"
 
 
 def _lock(node: str) -> str:

@@ -31,8 +31,9 @@ class Ousting:
             return
         self.due = None
         others = [node.name for node in nodes() if node.name != self.node]
-        if (taken_at := lease().taken_at) is not None:
-            end_sessions(others, begun_before=taken_at)
+        held = lease()
+        if held.node is not None and held.node.name == self.node and held.taken_at is not None:
+            end_sessions(others, begun_before=held.taken_at)
 
 
 def end_sessions(of: Iterable[str], *, begun_before: datetime | None = None) -> int:

@@ -134,7 +134,8 @@ class Poller(threading.Thread):
             cursor.execute(f"LISTEN {wake.CHANNEL}")
         try:
             while not self.stopping.is_set():
-                for _ in connection.connection.notifies(timeout=1.0, stop_after=1):
-                    wake.here.set()
+                with connection.wrap_database_errors:  # as our own, when the session is ended
+                    for _ in connection.connection.notifies(timeout=1.0, stop_after=1):
+                        wake.here.set()
         finally:
             connection.close()

@@ -4,9 +4,11 @@ import logging
 import time
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from clustering import fence
 from common.clock import boot_seconds, database_now
+from common.patience import when_it_answers
 from common.unit import write
 from mail.errors import DeadlineError, TransportError
 from mail.gateways import SmtpGateway, server_of
@@ -129,5 +131,7 @@ def _send(account: SmtpAccount, gateway: SmtpGateway, claimed: Claimed) -> int:
         failure = TransportError("compose", f"{type(error).__name__}: {error}", permanent=True)
         outcome.not_sent(mail, failure, account=account)
         raise failure from error
-    outcome.handed_over(mail, handed, names, account=account)
+    # it has left: while the database is away, or has ended this session, the note of it is tried again
+    note = partial(outcome.handed_over, mail, handed, names, account=account)
+    when_it_answers(note, seconds=claimed.deadline + outcome.MARGIN_SECONDS - boot_seconds())
     return 1 if handed.accepted else 0

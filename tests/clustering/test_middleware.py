@@ -1,12 +1,14 @@
 """A node that is not active answers 503, except for sign-in, settings and what programs ask."""
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from clustering.middleware import PassiveMiddleware
 from clustering.registry import is_served_when_passive
 from common.unit import FenceError
+from helpdesk.broken import handler500
 from tests.clustering.conftest import As, needs_failover, two_nodes
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +68,23 @@ def test_a_change_that_the_fence_stopped_says_that_nothing_is_lost(rf: RequestFa
 
 def test_the_active_node_serves_all(rf: RequestFactory) -> None:
     assert PassiveMiddleware(ok)(rf.get("/")).content == b"ok"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_whose_session_was_ended_says_who_is_active(rf: RequestFactory, as_node: As) -> None:
+    """The node that took over ended it; the database is well."""
+    needs_failover()
+    two_nodes()
+
+    def answer() -> HttpResponse:
+        try:
+            raise OperationalError("terminating connection due to administrator command")
+        except OperationalError:
+            return handler500(rf.post("/submit"))
+
+    with as_node("two"):
+        response = answer()
+        assert (response.status_code, response["Retry-After"]) == (503, "5")
+        assert "not the active one" in response.content.decode()
+    with as_node("one"):
+        assert answer().status_code == 500

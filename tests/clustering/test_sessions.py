@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from clustering.gateways import sessions
+from clustering.jobs import Heartbeat
 from clustering.jobs.ousting import GRACE_SECONDS, Ousting
 from clustering.models import Lease, Node
 from common import clock
 from common.clock import database_now
-from tests.clustering.conftest import needs_failover, two_nodes
+from tests.clustering.conftest import needs_failover, silence, two_nodes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Open = Callable[[str], BaseDatabaseWrapper]
@@ -91,10 +93,11 @@ def test_only_those_of_the_node_end(session: Open) -> None:
     assert sessions.end(["old"]) == 0
 
 
-def test_nodes_with_long_names_are_told_apart(session: Open) -> None:
-    one, two = session("n" * 63 + "1"), session("n" * 63 + "2")
+def test_nodes_with_long_or_other_names_are_told_apart(session: Open) -> None:
+    one, two, three = session("n" * 63 + "1"), session("n" * 63 + "2"), session("büro")
     assert sessions.end(["n" * 63 + "1"]) == 1
-    assert [is_alive(one), is_alive(two)] == [False, True]
+    assert [is_alive(one), is_alive(two), is_alive(three)] == [False, True, True]
+    assert sessions.end(["büro"]) == 1
 
 
 def test_the_session_that_asks_is_spared(session: Open, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,6 +146,20 @@ def test_with_a_time_only_what_began_before_ends(session: Open) -> None:
     assert sessions.end(["old"], begun_before=moment) == 1
     assert [is_alive(stuck), is_alive(fresh)] == [False, True]
     fresh.rollback()
+
+
+def test_the_heartbeat_that_takes_over_ends_them_first(
+    session: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, _two = two_nodes()
+    stuck, mine = session("one"), session("two")
+    heartbeat = Heartbeat("two")
+    assert not heartbeat.once()
+    begin(stuck, LOCK)
+    silence(one, settings.TAKEOVER_SECONDS + 1)
+    monkeypatch.setattr(heartbeat, "_watched_long", lambda: True)
+    assert heartbeat.once(), "the lock of a frozen session kept it from taking over"
+    assert [is_alive(stuck), is_alive(mine)] == [False, True]
 
 
 def test_after_a_switch_by_hand_a_living_node_gets_time(

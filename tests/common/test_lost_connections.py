@@ -1,6 +1,6 @@
 """A connection that is lost between two transactions costs one error, and never the thread that had it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -9,26 +9,15 @@ from django.db import Error, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from common.models import Option
+from tests.sessions import kill
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.matrix]
-_KILL = {"postgresql": "SELECT pg_terminate_backend(%s, 5000)", "mysql": "KILL CONNECTION %s"}
-Kill = Callable[[Any], None]
 
 
-@pytest.fixture
-def kill() -> Iterator[Kill]:
-    """Ends a session of the driver from another one."""
+@pytest.fixture(autouse=True)
+def _needs_sessions() -> None:
     if connection.vendor == "sqlite":
         pytest.skip("SQLite has no sessions")
-    other = connection.copy()
-
-    def end(session: Any) -> None:
-        number = session.info.backend_pid if connection.vendor == "postgresql" else session.thread_id()
-        with other.cursor() as cursor:
-            cursor.execute(_KILL[connection.vendor], [number])
-
-    yield end
-    other.close()
 
 
 def change(name: str) -> None:
@@ -63,7 +52,7 @@ def goes_on(name: str) -> None:
     other.close()
 
 
-def test_lost_between_two_transactions(kill: Kill, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lost_between_two_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
     commit = getattr(connection, "_commit")  # noqa: B009 - the stubs leave it out
     monkeypatch.setattr(connection, "_commit", once(commit, lambda _: kill(connection.connection)))
     with suppress(Error):
@@ -71,14 +60,14 @@ def test_lost_between_two_transactions(kill: Kill, monkeypatch: pytest.MonkeyPat
     goes_on("two")
 
 
-def test_lost_as_soon_as_it_is_made(kill: Kill, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lost_as_soon_as_it_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     connection.close()
     monkeypatch.setattr(connection, "get_new_connection", once(connection.get_new_connection, kill))
     goes_on("one")
 
 
 def test_lost_in_a_transaction_and_again_when_it_comes_back(
-    kill: Kill, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def lost() -> None:
         kill(connection.connection)

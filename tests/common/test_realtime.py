@@ -14,7 +14,7 @@ from django.db import connection
 
 from common import realtime
 from common.models import SignalRow
-from common.realtime import hub, marks, sse
+from common.realtime import hub, marks, sse, wake
 from common.realtime.sse import StreamApp
 from common.unit import run
 from tests.loops import run as run_story
@@ -128,6 +128,40 @@ def test_a_signal_reaches_those_who_listen_and_nobody_else() -> None:
         await ann.close()
         await otto.close()
         assert app.hub.by_channel == {}
+
+    play(story)
+
+
+def test_wake_ups_come_again_after_their_session_was_ended() -> None:
+    """As a node that takes over does it with those of the one that was active."""
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL wakes listeners up")
+
+    def listening() -> set[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pid FROM pg_stat_activity WHERE query = %s AND datname = current_database()",
+                [f"LISTEN {wake.CHANNEL}"],
+            )
+            return {row[0] for row in cursor.fetchall()}
+
+    def end(pid: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+
+    async def until(test: Callable[[set[int]], bool]) -> set[int]:
+        deadline = time.monotonic() + 10
+        while not test(found := await elsewhere(listening)):
+            assert time.monotonic() < deadline, "nobody listens"
+            await asyncio.sleep(0.05)
+        return found
+
+    async def story(app: StreamApp) -> None:
+        ann = Reader(app, await ticket("ticket:5"))
+        (first,) = await until(lambda found: len(found) == 1)
+        await elsewhere(lambda: end(first))
+        assert await until(lambda found: len(found - {first}) == 1)
+        await ann.close()
 
     play(story)
 

@@ -61,6 +61,19 @@ def test_all_processes_are_there(desk: Desk) -> None:
     assert f"http://localhost:{desk.port}" in desk.log.read_text()
 
 
+def test_its_sessions_say_whose_they_are(desk: Desk) -> None:
+    """Pages, workers and heartbeat: another node must be able to end all of them."""
+    code = """
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("SELECT application_name FROM pg_stat_activity WHERE datname = current_database()"
+                   " AND pid <> pg_backend_pid()")
+    print(*{row[0] for row in cursor.fetchall()}, sep="|")"""
+    if desk.database_url.startswith("sqlite"):
+        pytest.skip("SQLite has no sessions")
+    assert desk.manage("shell", "-v0", "-c", code).strip() == "helpdesk one"
+
+
 def test_background_threads_run(desk: Desk) -> None:
     code = """
 import time

@@ -22,6 +22,7 @@ from mail.services import outcome, sending
 from organization.models import Department
 from tests.mail.conftest import Desk
 from tests.servers.smtp import Mode, SmtpServer
+from tests.sessions import kill
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLEO = Address("Cleo Cüstomer", "cleo@customer.example")
@@ -48,6 +49,29 @@ def due(account: SmtpAccount) -> int:
     OutboundMail.objects.filter(state="queued").update(next_at=database_now())
     SmtpAccount.objects.update(next_at=None)
     return services.send_account(account.pk)
+
+
+@pytest.mark.matrix
+def test_a_mail_that_has_left_is_noted_though_the_session_was_ended_meanwhile(
+    queue: Queue, smtp_account: SmtpAccount, smtp_server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that froze in the middle of it was taken over from: the mail must not go out once more."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has no sessions")
+    send = SmtpGateway.send
+
+    def slowly(*args: Any, **named: Any) -> Any:
+        handed = send(*args, **named)
+        kill(connection.connection)
+        return handed
+
+    mail = queue()
+    monkeypatch.setattr(SmtpGateway, "send", slowly)
+    assert services.send_account(smtp_account.pk) == 1
+    mail.refresh_from_db()
+    assert mail.state == "sent"
+    assert DeliveryAttempt.objects.filter(mail=mail, is_ok=True).count() == 1
+    assert len(smtp_server.messages) == 1
 
 
 def test_it_sends_what_was_queued(

@@ -58,7 +58,7 @@ def authority(target: Target) -> str:
 def unasked(target: Target, engine: Engine) -> dict[str, str]:
     """What its DATABASE_URL says beyond that, and holds for another database of the same engine: the client's
     certificate and key, seconds to wait."""
-    if target.engine != engine or not engine.is_server:
+    if target.engine.scheme != engine.scheme or not engine.is_server:
         return {}
     asked = {_MODES[engine.scheme], _FILES[engine.scheme]}
     return {name: value for name, value in target.options.items() if name not in asked}

@@ -13,7 +13,7 @@ from common.audit import history, render
 from tests.factories.accounts import administrator
 from tests.servers.postgres import PostgresServer
 from wizards.connection import again, encryption, node_file, state
-from wizards.connection.engines import MYSQL, POSTGRESQL
+from wizards.connection.engines import MARIADB, MYSQL, POSTGRESQL
 from wizards.connection.target import Target, from_settings
 
 PAGE = "/settings/database"
@@ -122,6 +122,8 @@ def test_another_one_keeps_what_the_form_does_not_ask_for(
     assert named.endswith(f"/wiz_next?sslcert={mine['sslcert']}&sslkey={mine['sslkey']}&connect_timeout=9")
     postgres_server.drop("wiz_next")
     assert encryption.unasked(now, MYSQL) == {}  # other names there, and another server
+    theirs = Target(MYSQL, "tickets", options={"ssl_mode": "REQUIRED", "ssl_cert": "/a", "ssl_key": "/b"})
+    assert encryption.unasked(theirs, MARIADB) == {"ssl_cert": "/a", "ssl_key": "/b"}
 
 
 @pytest.mark.matrix
