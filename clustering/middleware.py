@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from functools import partial
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
 from clustering import fence
 from clustering.registry import is_served_when_passive
+from common.patience import AWAY
 from common.unit import FenceError
 
 RETRY_AFTER_SECONDS = 5
@@ -25,7 +26,7 @@ class PassiveMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
             is_served = is_served_when_passive(request.path) or fence.current().mine
-        except (OperationalError, InterfaceError):
+        except AWAY:
             connection.close()
             return database_away(request)
         return self.get_response(request) if is_served else unavailable(request, is_change=False)

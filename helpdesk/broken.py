@@ -6,13 +6,14 @@ that looks like a lost connection, and the truth is that another server is activ
 
 import sys
 
-from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.defaults import server_error
 
 from clustering import fence
 from clustering.middleware import database_away, files_away, unavailable
 from common.bucket import ObjectStoreError
+from common.patience import AWAY
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
@@ -20,7 +21,7 @@ def handler500(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if isinstance(error, ObjectStoreError):
         return files_away(request)
-    if isinstance(error, OperationalError | InterfaceError | InternalError):
+    if isinstance(error, AWAY):
         if (held := _asked_again()) is None:
             return database_away(request)
         if not held.mine:

@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from scripts.screenshots_cluster import cluster  # noqa: E402 - needs the path set above
 from tests.servers import chromium  # noqa: E402 - needs the path set above
+from tests.servers.availability import SERVERS  # noqa: E402 - as above
 from tests.servers.desk import Desk  # noqa: E402
 
 TARGET = ROOT / "docs" / "screenshots"
@@ -122,6 +123,10 @@ def main() -> None:
         for start, all_shots in ((demo_desk, SHOTS), (cluster, CLUSTER_SHOTS)):
             shots = [shot for shot in all_shots if not wanted or shot.name in wanted]
             if not shots:
+                continue
+            is_there, how = SERVERS["PostgreSQL"]
+            if start is cluster and not is_there():
+                print(f"Clustering needs PostgreSQL, its pictures stay as they are: {how}")
                 continue
             with start() as desk:
                 for size, scheme in product(SIZES, SCHEMES):

@@ -1,16 +1,14 @@
 """Two servers of the demo company on one PostgreSQL, for the pictures of Clustering."""
 
-import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from tests.live.company import run_module
 from tests.servers import postgres
-from tests.servers.desk import ROOT, Desk
+from tests.servers.desk import Desk
 
 NAMES = ("helpdesk-1", "helpdesk-2")
 PATIENCE_SECONDS = 60
@@ -40,10 +38,13 @@ def cluster() -> Iterator[Desk]:
 
 def _enable(desk: Desk, name: str) -> None:
     """As the button of the page does; it takes a moment until the server has checked itself."""
-    command = [sys.executable, "-m", "tests.failover.enable", name]
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while subprocess.run(command, cwd=ROOT, env=desk.env, capture_output=True, check=False).returncode:
-        if time.monotonic() > deadline:
-            raise SystemExit(f"{name} could not be enabled: {os.linesep}{desk.log.read_text()[-2000:]}")
-        time.sleep(1)
+    while True:
+        try:
+            run_module(desk, "tests.failover.enable", name)
+            break
+        except RuntimeError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(1)
     time.sleep(20)  # threads run and heartbeats come: the page is to show them

@@ -17,13 +17,20 @@ from django.db.backends.signals import connection_created
 from django.db.backends.utils import CursorWrapper
 
 logger = logging.getLogger(__name__)
-_END_POSTGRES = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE application_name = %s AND datname = current_database() AND usename = current_user
-    AND pid <> pg_backend_pid()"""
 _MARK_MYSQL = "SELECT GET_LOCK(CONCAT(%s, CONNECTION_ID()), 0)"
-# the lock of a name is held by the session that its name ends with
-_FIND_MYSQL = """SELECT id FROM information_schema.processlist
-    WHERE db = DATABASE() AND id <> CONNECTION_ID() AND IS_USED_LOCK(CONCAT(%s, id)) = id"""
+_FIND = {
+    # ends what it finds
+    "postgresql": """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE application_name = %s AND datname = current_database() AND usename = current_user
+        AND pid <> pg_backend_pid()""",
+    # the lock of a name is held by the session that its name ends with
+    "mysql": """SELECT id FROM information_schema.processlist
+        WHERE db = DATABASE() AND id <> CONNECTION_ID() AND IS_USED_LOCK(CONCAT(%s, id)) = id""",
+}
+_BEGUN = {
+    "postgresql": "xact_start < %s",
+    "mysql": "time > TIMESTAMPDIFF(SECOND, %s, UTC_TIMESTAMP(6))",
+}
 _LONGEST_NAME = 63  # of an application on PostgreSQL; of a lock on MySQL: 64
 _NODE = "SERVES_NODE"  # in the settings of a connection
 _GONE, _NOT_OURS = 1094, 1095  # MySQL: no such session; one of another account
@@ -80,23 +87,23 @@ def _short(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
-def _end_postgres(node: str, begun_before: datetime | None) -> int:
-    sql, values = _END_POSTGRES, list[Any]([_application(node)])
+def _found(cursor: CursorWrapper, vendor: str, name: str, begun_before: datetime | None) -> list[Any]:
+    sql, values = _FIND[vendor], list[Any]([name])
     if begun_before is not None:
-        sql, values = f"{sql} AND xact_start < %s", [*values, begun_before]
+        sql, values = f"{sql} AND {_BEGUN[vendor]}", [name, begun_before]
+    cursor.execute(sql, values)
+    return [row[0] for row in cursor.fetchall()]
+
+
+def _end_postgres(node: str, begun_before: datetime | None) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return len(cursor.fetchall())
+        return len(_found(cursor, "postgresql", _application(node), begun_before))
 
 
 def _end_mysql(node: str, begun_before: datetime | None) -> int:
-    sql, values = _FIND_MYSQL, list[Any]([_lock(node)])
-    if begun_before is not None:
-        sql, values = f"{sql} AND time > TIMESTAMPDIFF(SECOND, %s, UTC_TIMESTAMP(6))", [*values, begun_before]
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        found = [int(row[0]) for row in cursor.fetchall()]
-        return sum(_kill(cursor, session) for session in found)
+        found = _found(cursor, "mysql", _lock(node), begun_before)
+        return sum(_kill(cursor, int(session)) for session in found)
 
 
 def _kill(cursor: CursorWrapper, session: int) -> bool:
