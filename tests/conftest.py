@@ -1,11 +1,13 @@
 """The frame of every test run: database, settings, markers, servers and the words at the end."""
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import django
 import pytest
+import time_machine
 
 from tests import database
 
@@ -76,6 +78,13 @@ def _empty_cache() -> None:
     cache.clear()
     sequences.forget()
     numbers.forget()
+
+
+@pytest.fixture
+def still_clock() -> Iterator[None]:
+    """This machine's clock stands: no window of a limit ends in the middle of a test."""
+    with time_machine.travel(time.time(), tick=False):
+        yield
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -9,12 +9,15 @@ The count may fall, never grow; `pytest --update-baselines` writes what was meas
 import fcntl
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache.backends.locmem import LocMemCache
 
 from clustering import fence
+from common import clock
 
 BASELINES = Path(__file__).parent / "baselines" / "sql.json"
 COUNTING = frozenset(
@@ -50,16 +53,28 @@ def check(name: str, count: int) -> None:
         pytest.fail(f"{name!r} costs {count} SQL statements, the baseline is {known[name]}")
 
 
+class _ClockSeen(dict[str, tuple[float, datetime]]):
+    """As if each database had been asked for its time; the tests' servers have the clock of this machine."""
+
+    def __missing__(self, name: str) -> tuple[float, datetime]:
+        return self.setdefault(name, (clock.boot_seconds(), datetime.now(UTC)))
+
+    def get(self, name: str, default: Any = None) -> tuple[float, datetime]:
+        return self[name]
+
+
 @pytest.fixture(autouse=True)
 def nothing_runs_out_while_counting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where statements are counted, what is remembered for seconds stays remembered.
 
-    The lease and some settings are read anew after one to five seconds, whatever is asked: on a slow
-    machine that would count as one more.
+    The lease, some settings and the database's clock are asked anew after one to five seconds, whatever
+    is asked: on a slow machine that would count as one more.
     """
     if COUNTING.isdisjoint({*vars(request.module), *request.fixturenames}):
         return
     monkeypatch.setattr(fence, "_TTL_SECONDS", 3600.0)
+    monkeypatch.setattr(clock, "_seen", _ClockSeen())
+    monkeypatch.setattr(clock, "_NEAR_SECONDS", 3600.0)
     monkeypatch.setattr(LocMemCache, "_has_expired", lambda cache, key: key not in cache._expire_info)
 
 

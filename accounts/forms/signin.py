@@ -45,7 +45,7 @@ class _ThrottledCode:
                 _("Too many wrong codes. Wait five minutes, then use a new code."), code="throttled"
             )
         code = str(super().clean_code())  # type: ignore[misc]  # the form that this is mixed into
-        if not throttle.hit(f"code:{self.user.pk}:{code}", limit=1, seconds=USED_SECONDS):
+        if not throttle.once(f"code:{self.user.pk}:{code}", seconds=USED_SECONDS):
             raise forms.ValidationError(_("This code was used already. Wait for the next one."), code="used")
         return code
 

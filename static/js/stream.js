@@ -22,14 +22,16 @@ const start = () => {
   let word = 0;
 
   const show = (live) => {
-    clearTimeout(word);
     const paint = () => {
       for (const bar of document.querySelectorAll("[data-offline]")) bar.hidden = live;
       for (const light of document.querySelectorAll("[data-live]")) light.hidden = !live;
       document.dispatchEvent(new CustomEvent(live ? "hd:live" : "hd:lost"));
     };
-    if (live) paint();
-    else word = setTimeout(paint, SILENCE);
+    if (live) {
+      clearTimeout(word);
+      word = 0;
+      paint();
+    } else word ||= setTimeout(paint, SILENCE); // from the first failure on, however often it tries again
   };
   const hear = (message) => {
     if (message.name === "revoke") return location.reload();

@@ -38,7 +38,6 @@ from tests.factories.accounts import (
 from tests.factories.directories import directory_on, gives
 from tests.servers import certificates
 from tests.servers.ldap import BASE, PASSWORD, PEOPLE, LdapServer
-from tests.servers.process import free_port
 
 Builtin = Role.Builtin
 WRONG = "Name or password is wrong."
@@ -300,8 +299,8 @@ class TestPeopleWhoAreKnownHere:
 
 
 class TestServers:
-    def test_it_is_down(self, northwind: Directory, agents: str) -> None:
-        Directory.objects.update(servers=f"127.0.0.1:{free_port()}", is_default=True)
+    def test_it_is_down(self, northwind: Directory, agents: str, dead_port: int) -> None:
+        Directory.objects.update(servers=f"127.0.0.1:{dead_port}", is_default=True)
         assert "NORTHWIND cannot be asked at the moment" in refused(r"northwind\ann")
         northwind.refresh_from_db()
         assert "Nothing listens on this port" in northwind.last_error
@@ -310,12 +309,11 @@ class TestServers:
         assert refused("cleo@example.org", "wrong") == refused("unknown@example.org", "wrong")
 
     def test_the_second_server_answers(
-        self, northwind: Directory, agents: str, ldap_server: LdapServer
+        self, northwind: Directory, agents: str, ldap_server: LdapServer, dead_port: int
     ) -> None:
-        first = free_port()
-        Directory.objects.update(servers=f"127.0.0.1:{first}\n127.0.0.1:{ldap_server.port}")
+        Directory.objects.update(servers=f"127.0.0.1:{dead_port}\n127.0.0.1:{ldap_server.port}")
         assert enter(r"northwind\ann").status_code == 302
-        assert cache.get(f"directory-down:127.0.0.1:{first}")
+        assert cache.get(f"directory-down:127.0.0.1:{dead_port}")
         assert enter(r"northwind\ann").status_code == 302
 
     def test_it_accepts_and_says_nothing(self, northwind: Directory, agents: str, silent: int) -> None:
@@ -464,12 +462,12 @@ class TestPeopleWhoAreSignedIn:
 
 
 def test_wrong_passwords_lock_the_name_before_the_directory_is_asked(
-    northwind: Directory, agents: str, settings: Settings
+    northwind: Directory, agents: str, dead_port: int, settings: Settings
 ) -> None:
     settings.AXES_FAILURE_LIMIT = 2
     codes = [enter(r"northwind\ann", "wrong").status_code for _ in range(3)]
     assert codes[-1] == 429
-    Directory.objects.update(servers=f"127.0.0.1:{free_port()}")
+    Directory.objects.update(servers=f"127.0.0.1:{dead_port}")
     assert enter(r"northwind\ann").status_code == 429
     northwind.refresh_from_db()
     assert northwind.last_error == ""
@@ -508,10 +506,10 @@ def test_names_of_a_directory_pass_the_login_provider_by(
     assert names_directory(name) is is_theirs
 
 
-def test_the_password_is_nowhere(agents: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_password_is_nowhere(agents: str, dead_port: int, caplog: pytest.LogCaptureFixture) -> None:
     enter(r"northwind\ann")
     enter(r"northwind\ann", "wrong but secret")
-    Directory.objects.update(servers=f"127.0.0.1:{free_port()}")
+    Directory.objects.update(servers=f"127.0.0.1:{dead_port}")
     enter(r"northwind\ann")
     kept = str(list(User.objects.values())) + str(list(AuditEntry.objects.values())) + caplog.text
     assert PASSWORD not in kept

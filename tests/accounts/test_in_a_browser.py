@@ -128,6 +128,7 @@ def test_a_signature_is_written(page: Page, live_server: LiveServer) -> None:
     page.locator("trix-editor").click()
     page.keyboard.type("Kind regards, Ann")
     page.locator("#sig").get_by_role("button", name="Save").click()
+    expect(page.locator("[data-toast] .text")).to_have_text("Saved")
     expect(page.locator("trix-editor")).to_contain_text("Kind regards, Ann")
     ann.refresh_from_db()
     assert re.sub("<[^>]*>", "", ann.signature_html).strip() == "Kind regards, Ann"

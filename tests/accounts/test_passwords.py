@@ -61,6 +61,7 @@ def test_an_unknown_address_gets_nothing_and_the_same_page(client: Client, cleo:
     assert kept[0] == kept[1]
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_mails_to_one_address_are_limited(client: Client, cleo: User) -> None:
     codes = [client.post("/account/password", {"email": cleo.email}).status_code for _ in range(6)]
     assert codes == [200] * 5 + [429]

@@ -93,6 +93,7 @@ def test_recovery_codes_are_shown_once_and_work_once(client: Client, ann: User) 
         assert response.headers.get("Location") == expected
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_guessing_codes_is_limited(client: Client, ann: User) -> None:
     secret, _ = set_up(client, ann)
     ThrottleRow.objects.all().delete()

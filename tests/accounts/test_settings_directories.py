@@ -11,7 +11,6 @@ from accounts.services import admit, sync_builtin_roles
 from tests.accounts.conftest import SignedIn
 from tests.factories.directories import directory_on, gives
 from tests.servers.ldap import BASE, PASSWORD, PEOPLE, READER, LdapServer
-from tests.servers.process import free_port
 
 
 @pytest.fixture
@@ -166,7 +165,7 @@ class TestTheTest:
         ("change", "title", "failed"),
         [
             ({"servers": "no.such.host.invalid"}, "The directory cannot be reached", 0),
-            ({"servers": f"127.0.0.1:{free_port()}"}, "The directory cannot be reached", 1),
+            ({"servers": "127.0.0.1:DEAD"}, "The directory cannot be reached", 1),
             ({"security": "tls"}, "The encrypted connection fails", 1),
             ({"bind_password": "wrong"}, "The directory refuses the sign-in", 2),
             ({"try_name": "nobody"}, "The person is not found", 3),
@@ -177,9 +176,17 @@ class TestTheTest:
         ],
     )
     def test_each_step_that_fails(
-        self, desk: Client, ldap_server: LdapServer, ann: str, change: dict[str, str], title: str, failed: int
+        self,
+        desk: Client,
+        ldap_server: LdapServer,
+        ann: str,
+        dead_port: int,
+        change: dict[str, str],
+        title: str,
+        failed: int,
     ) -> None:
         data = filled(ldap_server, try_name="ann", try_password=PASSWORD) | change
+        data["servers"] = data["servers"].replace("DEAD", str(dead_port))
         result = self.tried(desk, data)
         assert result["title"] == title
         assert self.states(result) == ["ok"] * failed + ["bad"] + ["skip"] * (6 - failed)

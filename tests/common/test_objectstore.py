@@ -17,7 +17,6 @@ from common.bucket import ObjectStoreError
 from common.models import Blob
 from common.objectstore import ObjectStorage
 from tests.servers.objectstore import ObjectStore
-from tests.servers.process import free_port
 
 
 def changed(settings: Settings, **options: Any) -> ObjectStorage:
@@ -78,13 +77,15 @@ def test_what_was_just_written_is_not_asked_for(object_store: ObjectStore, bucke
     assert object_store.asked() > before
 
 
-def test_refusals_have_their_reason(object_store: ObjectStore, bucket: str, settings: Settings) -> None:
+def test_refusals_have_their_reason(
+    object_store: ObjectStore, bucket: str, dead_port: int, settings: Settings
+) -> None:
     strangers = object_store.strangers
     assert why(changed(settings, bucket_name="nobody-made-this")) == "bucket"
     assert why(changed(settings, secret_key="wrong")) == "key"
     assert why(changed(settings, access_key="AKIANOBODY")) == "key"
     assert why(changed(settings, access_key=strangers.key, secret_key=strangers.secret)) == "rights"
-    assert why(changed(settings, endpoint_url=f"http://127.0.0.1:{free_port()}")) == "away"
+    assert why(changed(settings, endpoint_url=f"http://127.0.0.1:{dead_port}")) == "away"
     assert why(changed(settings, endpoint_url=object_store.endpoint.replace("http:", "https:"))) == "away"
 
 

@@ -56,6 +56,20 @@ def test_hits_are_counted_a_window_and_keys_are_not_kept() -> None:
     assert not ThrottleRow.objects.exists()
 
 
+@pytest.mark.django_db
+def test_once_is_once_also_over_the_end_of_a_window() -> None:
+    late = datetime(2026, 1, 1, 11, 59, 59, tzinfo=UTC)
+    with time_machine.travel(late, tick=False) as traveller:
+        assert [throttle.once("a code", seconds=3600) for _ in range(2)] == [True, False]
+        traveller.shift(2)  # the next window
+        assert not throttle.once("a code", seconds=3600)
+        assert throttle.once("another", seconds=3600)
+        traveller.shift(-600)  # a node whose clock is late
+        assert not throttle.once("another", seconds=3600)
+        traveller.shift(3 * 3600)
+        assert throttle.once("a code", seconds=3600)
+
+
 def test_a_secret_is_read_with_its_own_key_only(monkeypatch: pytest.MonkeyPatch) -> None:
     hidden = secrets.encrypt("pässword")
     assert "pässword" not in hidden

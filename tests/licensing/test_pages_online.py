@@ -13,7 +13,6 @@ from licensing.papers import Edition
 from licensing.selectors import State, current
 from tests.licensing import serving
 from tests.licensing.conftest import sold
-from tests.servers.process import free_port
 
 pytestmark = pytest.mark.django_db
 KEY, ONLINE, CHECK = "/settings/licensing/key", "/settings/licensing/key/online", "/settings/licensing/check"
@@ -89,9 +88,9 @@ def test_a_key_active_at_too_many_places_is_refused(desk: Client, served: servin
 
 
 def test_a_licensor_that_is_not_reached_is_named(
-    desk: Client, served: serving.Licensor, settings: Settings
+    desk: Client, served: serving.Licensor, dead_port: int, settings: Settings
 ) -> None:
-    settings.LICENSOR_URL = f"https://localhost:{free_port()}"
+    settings.LICENSOR_URL = f"https://localhost:{dead_port}"
     key = sold(served.folder)
     status, text = posted(desk, ONLINE, key.text)
     assert status == 422

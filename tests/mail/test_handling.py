@@ -143,6 +143,7 @@ def test_an_administrator_may_say_that_nothing_is_to_be_done(desk: Desk, departm
     assert (mail.state, mail.data) == ("ignored", {"name": "Max"})
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_who_writes_more_than_a_person_can_gets_no_automatic_answer(
     desk: Desk, department: Department
 ) -> None:

@@ -62,7 +62,6 @@ def submit(page: Page, address: str, subject: str) -> None:
 
 
 def test_a_problem_is_solved(place: Town, window: Callable[[], Page]) -> None:
-    expect.set_options(timeout=30_000)
     subject = "Only blue pages"
     address = place.customer("gwen")
     ann, gwen = window(), window()

@@ -12,7 +12,6 @@ from providers.models import Call, Description, Health
 from providers.services import breaker
 from providers.services.pruning import prune
 from tests.providers.conftest import SetUp
-from tests.servers.process import free_port
 from tests.servers.provider import ProviderServer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.matrix]
@@ -167,6 +166,6 @@ def test_what_was_done_with_the_answer_is_noted(set_up: SetUp) -> None:
     assert Call.objects.get().then == "moved to Billing, Renewals"
 
 
-def test_a_service_that_is_gone_is_quickly_noticed(set_up: SetUp) -> None:
-    set_up("tickets", url=f"http://127.0.0.1:{free_port()}/x")
+def test_a_service_that_is_gone_is_quickly_noticed(set_up: SetUp, dead_port: int) -> None:
+    set_up("tickets", url=f"http://127.0.0.1:{dead_port}/x")
     assert ask().failed

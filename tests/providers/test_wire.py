@@ -7,7 +7,6 @@ import pytest
 from providers.models import Call
 from tests.providers.asking import DECIDING, METHODS, Method
 from tests.providers.conftest import SetUp
-from tests.servers.process import free_port
 from tests.servers.provider import ProviderServer
 
 PLACES = [
@@ -121,8 +120,10 @@ def test_the_policy_decides_when_it_fails(
 
 
 @by_method
-def test_nobody_listens(set_up: SetUp, method: Method, provider_server: ProviderServer) -> None:
-    set_up(method.kind, url=f"http://127.0.0.1:{free_port()}/Provider.asmx")
+def test_nobody_listens(
+    set_up: SetUp, method: Method, provider_server: ProviderServer, dead_port: int
+) -> None:
+    set_up(method.kind, url=f"http://127.0.0.1:{dead_port}/Provider.asmx")
     assert method.ask().reason == "unreachable"
     assert logged(method).reason == "unreachable"
 

@@ -18,7 +18,6 @@ from mail.services import handle, receive, retry
 from providers.models import Call, LoginLink
 from tests.providers.conftest import SetUp
 from tests.providers_wired.conftest import FormOf, signed_in
-from tests.servers.process import free_port
 from tests.servers.provider import ProviderServer
 from tests.tickets.conftest import Cast
 from tickets.models import Reservation, Ticket, TicketValue
@@ -307,9 +306,9 @@ def test_a_refused_mail_that_is_handled_again_asks_anew(
 
 
 def test_mail_waits_for_a_provider_that_is_down(
-    set_up: SetUp, provider_server: ProviderServer, cast: Cast
+    set_up: SetUp, provider_server: ProviderServer, dead_port: int, cast: Cast
 ) -> None:
-    set_up("tickets", on_failure="refuse", url=f"http://127.0.0.1:{free_port()}/Provider.asmx")
+    set_up("tickets", on_failure="refuse", url=f"http://127.0.0.1:{dead_port}/Provider.asmx")
     mail = by_mail(cast)
     assert (mail.state, OutboundMail.objects.count()) == ("received", 0)
     set_up("tickets", on_failure="refuse")

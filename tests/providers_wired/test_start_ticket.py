@@ -13,7 +13,6 @@ from customfields.models import Field
 from customfields.selectors import values_of
 from providers.models import Call
 from tests.providers.conftest import SetUp
-from tests.servers.process import free_port
 from tests.servers.provider import ProviderServer
 from tests.tickets.conftest import Cast
 from tickets import services
@@ -210,11 +209,11 @@ def test_a_resting_provider_was_not_asked_so_the_number_may_be_asked_for_later(
 @pytest.mark.parametrize("why", ["refused", "no description", "no method"])
 @pytest.mark.parametrize("policy", ["allow", "refuse"])
 def test_who_was_surely_not_asked_may_be_asked_later(
-    set_up: SetUp, provider_server: ProviderServer, open_ticket: Open, why: str, policy: str
+    set_up: SetUp, provider_server: ProviderServer, open_ticket: Open, dead_port: int, why: str, policy: str
 ) -> None:
     row = set_up("tickets", on_failure=policy, timeout_seconds=1)
     if why == "refused":
-        row.url = f"http://127.0.0.1:{free_port()}/Provider.asmx"
+        row.url = f"http://127.0.0.1:{dead_port}/Provider.asmx"
         row.save()
     elif why == "no description":
         provider_server.behave("wsdl", "garbage")

@@ -13,6 +13,7 @@ from tests import database
 from tests.servers import chromium, dovecot, ldap, mariadb, objectstore, postgres, provider, redis, smtp
 from tests.servers.availability import need
 from tests.servers.desk import Desk
+from tests.servers.process import dead_port as held_port
 from tests.servers.process import free_port
 
 DeskFactory = Callable[..., Desk]
@@ -103,6 +104,13 @@ def _ldap_server() -> Iterator[ldap.LdapServer]:
 
 
 @pytest.fixture
+def dead_port() -> Iterator[int]:
+    """Where nobody listens, and nobody will before the test is over."""
+    with held_port() as port:
+        yield port
+
+
+@pytest.fixture
 def ldap_server(_ldap_server: ldap.LdapServer) -> ldap.LdapServer:
     """The session's directory server, without people and groups at the start of each test."""
     _ldap_server.reset()
@@ -121,7 +129,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def browser_context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     yield context
     context.close()
 

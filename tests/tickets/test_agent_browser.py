@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -81,10 +81,12 @@ def test_a_queue_is_worked_by_keyboard(desk: Callable[..., Page], cast: Cast, op
     expect(page.locator("[data-bulk-count]")).to_have_text("2")
     page.keyboard.press("e")
     expect(page.locator("[data-toast] .text")).to_have_text("2 tickets closed")
+    page.wait_for_load_state()  # it is a new page: its scripts know "z"
     assert sorted(Ticket.objects.values_list("status", flat=True)) == [1, 1, 3, 3]
     page.locator(".hd-hints").click()
     page.keyboard.press("z")
     expect(page.locator("#rows .hd-row")).to_have_count(4)
+    page.wait_for_load_state()  # and a new one again
     assert set(Ticket.objects.values_list("status", flat=True)) == {Status.ACTIVE}
     names = page.locator("#rows .go").all_inner_texts()
     page.keyboard.press("j")
@@ -97,18 +99,25 @@ def test_a_queue_is_worked_by_keyboard(desk: Callable[..., Page], cast: Cast, op
     assert len(tickets) == 4
 
 
+def kept(answer: Response, text: str) -> bool:
+    """It is the server's word that the whole text is in the draft."""
+    return answer.url.endswith("/draft") and text in (answer.request.post_data or "")
+
+
 def test_a_reply_is_sent_and_taken_back(desk: Callable[..., Page], cast: Cast, open_ticket: Open) -> None:
     ticket = open_ticket()
     page = desk()
     page.goto(f"/agent/tickets/{ticket.number}")
     page.keyboard.press("r")
-    page.keyboard.type("I will call you.")
+    with page.expect_response(lambda answer: kept(answer, "I will call you.")):
+        page.keyboard.type("I will call you.")
     expect(page.locator("[data-saved-note]")).to_contain_text("Draft saved")
     page.reload()
     expect(page.locator("trix-editor")).to_contain_text("I will call you.")
     page.locator("trix-editor").click()
     page.keyboard.press("Control+Enter")
     expect(page.locator(".hd-msg.agent")).to_contain_text("I will call you.")
+    page.wait_for_load_state()
     expect(page.locator(".hd-pill").first).to_contain_text("Waiting")
     page.locator("h1").click()
     page.keyboard.press("z")
@@ -155,7 +164,10 @@ def test_new_words_appear_without_reloading(desk: Callable[..., Page], cast: Cas
     )
     event = f"new CustomEvent('hd:message', {{detail: {{channel: 'ticket:{ticket.pk}'}}}})"
     for _ in range(2):  # told twice, shown once
-        page.evaluate(f"document.dispatchEvent({event})")
+        page.evaluate(f"""() => new Promise(done => {{
+            document.addEventListener("htmx:afterRequest", done, {{once: true}});
+            document.dispatchEvent({event});
+        }}).then(() => 1)""")  # the answer has come and is in its place
         expect(page.locator("#thread .hd-msg.note")).to_have_count(1)
     expect(page.locator("#thread .hd-msg.note")).to_contain_text("Mind the gap")
 

@@ -8,7 +8,6 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.servers.objectstore import ObjectStore
-from tests.servers.process import free_port
 from tests.tickets.conftest import Cast
 from tickets import services
 from tickets.models import Attachment, Message, Ticket
@@ -113,11 +112,12 @@ def test_a_store_that_is_away_is_told_and_nothing_is_lost(
     open_ticket: Callable[..., Ticket],
     object_store: ObjectStore,
     bucket: str,
+    dead_port: int,
     settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     rich(open_ticket)
-    object_store.use(settings, monkeypatch, f"s3://{bucket}/desk?endpoint=http://127.0.0.1:{free_port()}")
+    object_store.use(settings, monkeypatch, f"s3://{bucket}/desk?endpoint=http://127.0.0.1:{dead_port}")
     client.raise_request_exception = False
     client.force_login(cast.cleo)
     answer = client.post("/uploads", {"file": SimpleUploadedFile("pic.png", PNG)})

@@ -24,7 +24,7 @@ def address(transactional_db: None, live_server: Any) -> str:
 
 
 def fill(page: Page, address: str) -> None:
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     page.goto(f"{address}/submit")
     page.get_by_label("Support").check()
     page.get_by_label("Your name").fill("Nora")
@@ -47,13 +47,13 @@ def test_text_and_files_survive_a_reload(page: Page, address: str) -> None:
         "[data-drop-input]", {"name": "log.txt", "mimeType": "text/plain", "buffer": b"hello"}
     )
     page.wait_for_selector('input[name="upload"]', state="attached")
-    page.wait_for_timeout(400)
     page.reload()
     expect(page.get_by_label("What happens?")).to_have_value("Since last night.")
     expect(page.get_by_label("Subject")).to_have_value("Mail bounces")
     expect(page.get_by_text("log.txt")).to_be_visible()
     page.get_by_role("button", name="Send to the team").click()
     expect(page.get_by_role("heading", name="Your ticket has arrived")).to_be_visible()
+    page.wait_for_load_state()  # its scripts have forgotten the text
     assert Attachment.objects.get().message == Message.objects.get()
     page.goto(f"{address}/submit")
     expect(page.get_by_label("What happens?")).to_have_value("")
@@ -66,7 +66,6 @@ def test_a_file_that_was_still_on_its_way_is_named(page: Page, address: str) -> 
     page.set_input_files(
         "[data-drop-input]", {"name": "big.iso", "mimeType": "text/plain", "buffer": b"hello"}
     )
-    page.wait_for_timeout(400)
     page.reload()
     expect(page.get_by_text("choose again")).to_be_visible()
     expect(page.get_by_text("big.iso")).to_be_visible()

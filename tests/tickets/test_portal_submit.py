@@ -127,6 +127,7 @@ def test_a_robot_thinks_that_it_was_heard(client: Client, form: Callable[..., di
     assert not Ticket.objects.exists()
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_too_many_get_a_page_that_says_so(
     client: Client, settings: Any, form: Callable[..., dict[str, Any]]
 ) -> None:

@@ -33,7 +33,7 @@ def reply_once(ticket: Ticket, *, key: str, **fields: Any) -> Message | None:
 
     The key is counted in the same transaction, so a reply that was refused may be sent again.
     """
-    if not throttle.hit(f"reply:{ticket.pk}:{key}", limit=1, seconds=_DAY):
+    if not throttle.once(f"reply:{ticket.pk}:{key}", seconds=_DAY):
         return None
     return customer_reply(ticket, **fields)
 

@@ -61,7 +61,6 @@ def window(browser: Browser, town: Town) -> Iterator[Window]:
         made.append(context)
         return context.new_page()
 
-    expect.set_options(timeout=WAIT)
     yield open_one
     for context in made:
         context.close()
@@ -73,6 +72,7 @@ def onward(page: Page) -> None:
 
 def heading(page: Page, text: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
+    page.wait_for_load_state()  # before that a form is sent without script, and forgets the chosen file
 
 
 def choose_password(page: Page) -> None:

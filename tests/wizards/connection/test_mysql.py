@@ -7,7 +7,6 @@ import pytest
 
 from tests.servers.mariadb import MariadbServer
 from tests.servers.postgres import PostgresServer
-from tests.servers.process import free_port
 from tests.wizards.connection.conftest import Post
 from tests.wizards.connection.reading import result
 
@@ -33,10 +32,9 @@ def test_a_missing_driver_names_the_command(post: Post, monkeypatch: pytest.Monk
     assert "make env EXTRAS=mysql" in read.do["What to do"]
 
 
-def test_a_closed_port(post: Post) -> None:
-    port = free_port()
-    read = result(post("mariadb", port=port, user="a"))
-    assert read.title == f"The server does not listen on port {port}"
+def test_a_closed_port(post: Post, dead_port: int) -> None:
+    read = result(post("mariadb", port=dead_port, user="a"))
+    assert read.title == f"The server does not listen on port {dead_port}"
 
 
 def test_another_server_on_the_port(post: Post, postgres_server: PostgresServer) -> None:

@@ -9,7 +9,6 @@ from psycopg import sql
 
 from tests.servers.mariadb import MariadbServer
 from tests.servers.postgres import PostgresServer
-from tests.servers.process import free_port
 from tests.wizards.connection.conftest import Post
 from tests.wizards.connection.reading import result
 
@@ -51,10 +50,9 @@ def test_an_unknown_host(post: Post) -> None:
     assert "nothing was changed" in read.do["Nothing is lost"]
 
 
-def test_a_closed_port(post: Post) -> None:
-    port = free_port()
-    read = result(post("postgresql", port=port, user="a"))
-    assert read.title == f"The server does not listen on port {port}"
+def test_a_closed_port(post: Post, dead_port: int) -> None:
+    read = result(post("postgresql", port=dead_port, user="a"))
+    assert read.title == f"The server does not listen on port {dead_port}"
     assert "Connection refused" in read.do["What happened"]
 
 
