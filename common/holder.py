@@ -58,6 +58,12 @@ def is_dead(holder: str) -> bool:
     return _started(int(parts[2])) != parts[3]
 
 
+def is_interrupted(holder: str) -> bool:
+    """True when the claim ended because its node lost its place, and as far as one knows its process lives:
+    what it had in hand is not to blame."""
+    return is_ousted(holder) and not is_dead(holder)
+
+
 def is_ousted(holder: str) -> bool:
     """True when the claim holds nobody up: its process is dead, was another node's, or got it in a tenure
     before this one.

@@ -33,6 +33,8 @@ class InboundMail(models.Model):
     data = models.JSONField(default=dict)
     error = models.TextField(blank=True, default="")
     attempts = models.PositiveIntegerField(default=0)
+    # tries that ended because their server lost its place: they say nothing about the mail
+    interrupted = models.PositiveIntegerField(default=0, db_default=0)
     next_at = models.DateTimeField(null=True)
     claimed_until = models.DateTimeField(null=True)
     claimed_by = models.CharField(max_length=160, blank=True, default="")

@@ -18,7 +18,7 @@ from mail.models import InboundMail, MailAccount
 from mail.parsing import ParsedMail, parse
 from mail.services import holder
 from mail.services.claims import count, names
-from mail.services.receiving import CLAIM_SECONDS
+from mail.services.receiving import CLAIM_SECONDS, spare
 
 logger = logging.getLogger(__name__)
 State = InboundMail.State
@@ -82,19 +82,21 @@ def _claim(inbound_id: int) -> InboundMail | None:
     is_held = mail.claimed_until is not None and mail.claimed_until > now
     if is_held and not holder.is_ousted(mail.claimed_by):
         return None
+    spare(mail)
     if mail.attempts >= MAX_ATTEMPTS:
         _close_failed(mail, mail.error or "It ended the program that read it.")
         return None
     mail.attempts += 1
     mail.claimed_by, mail.claimed_until = holder.me(), now + timedelta(seconds=CLAIM_SECONDS)
-    mail.save(update_fields=["attempts", "claimed_by", "claimed_until"])
+    mail.save(update_fields=["attempts", "interrupted", "claimed_by", "claimed_until"])
     return mail
 
 
 def _locked(mail: InboundMail) -> InboundMail | None:
     """The row, locked; None when another process has taken over."""
     rows = InboundMail.objects.select_for_update().select_related(None)
-    return rows.filter(pk=mail.pk, state=State.RECEIVED, attempts=mail.attempts).first()
+    mine = rows.filter(pk=mail.pk, state=State.RECEIVED)
+    return mine.filter(attempts=mail.attempts, claimed_by=mail.claimed_by).first()
 
 
 def describe(mail: InboundMail, parsed: ParsedMail) -> None:
@@ -205,8 +207,9 @@ def retry(*, inbound: InboundMail, actor: Actor) -> InboundMail:
 
 
 def _reopen(row: InboundMail, now: datetime) -> None:
-    row.state, row.attempts, row.next_at, row.claimed_until = State.RECEIVED, 0, now, None
-    row.save(update_fields=["state", "attempts", "next_at", "claimed_until"])
+    row.state, row.attempts, row.interrupted = State.RECEIVED, 0, 0
+    row.next_at, row.claimed_until = now, None
+    row.save(update_fields=["state", "attempts", "interrupted", "next_at", "claimed_until"])
 
 
 @write
@@ -215,8 +218,8 @@ def retry_all(*, actor: Actor, account: MailAccount | None = None) -> int:
     rows = InboundMail.objects.filter(state=State.FAILED, is_complete=True)
     if account is not None:
         rows = rows.filter(account=account)
-    values = {"state": State.RECEIVED, "attempts": 0, "next_at": database_now(), "claimed_until": None}
-    changed = rows.update(**values)
+    tries = {"attempts": 0, "interrupted": 0}
+    changed = rows.update(state=State.RECEIVED, next_at=database_now(), claimed_until=None, **tries)
     audit.record("mail_account", account.pk if account else 0, "mail.retried_all", actor, {"count": changed})
     on_commit(lambda: wake.send(TASK, queue="mail"))
     return changed

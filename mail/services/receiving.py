@@ -14,6 +14,7 @@ from mail.services import holder
 from organization.models import Department
 
 CLAIM_SECONDS = 120
+MAX_INTERRUPTED = 30  # a mail that brings down whole machines must come to an end too
 
 
 def receive(
@@ -88,10 +89,19 @@ def forget_gone(account: MailAccount, on_server: set[str]) -> int:
 def release_ousted(*, limit: int = 200) -> int:
     """Mail in the hands of one who died or was taken over from need not wait for the end of its claim."""
     held = InboundMail.objects.filter(state=InboundMail.State.RECEIVED, claimed_until__gt=database_now())
-    rows = list(held.order_by("id").values_list("id", "attempts", "claimed_by")[:limit])
     released = 0
-    for pk, attempts, claimed_by in rows:
-        if holder.is_ousted(claimed_by):
-            mine = InboundMail.objects.filter(pk=pk, attempts=attempts, claimed_by=claimed_by)
-            released += mine.update(claimed_until=None, claimed_by="")
+    for mail in held.only("attempts", "interrupted", "claimed_by").order_by("id")[:limit]:
+        if holder.is_ousted(mail.claimed_by):
+            mine = InboundMail.objects.filter(pk=mail.pk, attempts=mail.attempts, claimed_by=mail.claimed_by)
+            spare(mail)
+            released += mine.update(
+                attempts=mail.attempts, interrupted=mail.interrupted, claimed_until=None, claimed_by=""
+            )
     return released
+
+
+def spare(mail: InboundMail) -> None:
+    """A try that ended because its server lost its place is not held against the mail. Saves nothing."""
+    if holder.is_interrupted(mail.claimed_by) and mail.interrupted < MAX_INTERRUPTED and mail.attempts:
+        mail.attempts -= 1
+        mail.interrupted += 1

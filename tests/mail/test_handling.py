@@ -13,7 +13,7 @@ from mail import registry, selectors, services
 from mail.errors import NotRetryableError, Refuse
 from mail.jobs import incoming
 from mail.models import InboundMail, MailAccount
-from mail.services import handling
+from mail.services import handling, receiving
 from organization.models import Department
 from tests.mail.conftest import Desk, letter
 
@@ -130,6 +130,34 @@ def test_mail_in_hand_before_the_node_lost_its_place_is_handled_soon(
     incoming.handle()
     mail.refresh_from_db()
     assert mail.state == "handled"
+
+
+@pytest.mark.parametrize("by", ["another", "the same", "a thread"])
+def test_changes_of_the_active_node_are_not_held_against_a_mail(
+    desk: Desk, department: Department, by: str
+) -> None:
+    """Another node goes on, the same one in a later tenure, or the thread that gives such mail back."""
+    mail = kept()
+    name, rest = holder.me().split("|", 1)
+    before = f"gone|{rest}" if by == "another" else f"{name}|{rest.rpartition('|')[0]}|7"
+    for _ in range(2 * handling.MAX_ATTEMPTS):
+        assert handling._claim(mail.pk) is not None
+        InboundMail.objects.update(claimed_by=before)  # it lost its place with the mail in hand
+        if by == "a thread":
+            assert services.release_ousted() == 1
+    assert services.handle(mail.pk).state == "handled"
+
+
+def test_a_mail_that_brings_down_machine_after_machine_ends_as_failed(
+    desk: Desk, department: Department
+) -> None:
+    mail = kept()
+    for _ in range(receiving.MAX_INTERRUPTED + handling.MAX_ATTEMPTS):
+        assert handling._claim(mail.pk) is not None
+        InboundMail.objects.update(claimed_by="gone|elsewhere|7|7|7")
+    assert services.handle(mail.pk).state == "failed"
+    services.retry(inbound=mail, actor=MAX)
+    assert services.handle(mail.pk).state == "handled"
 
 
 def test_mail_waits_while_nothing_handles_it(department: Department, monkeypatch: pytest.MonkeyPatch) -> None:
