@@ -1,6 +1,7 @@
 """One desk goes from SQLite to PostgreSQL to MariaDB, and nothing of it is lost on the way."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,10 @@ USED = {
 def lived_in(desk: Desk) -> dict[str, Any]:
     """The desk is served, so that it has its active node; then people use it."""
     with desk.start(seconds=180):
+        while desk.status("/readyz") != 200:  # `serve` ends when it cannot become the active one
+            assert desk.process
+            assert desk.process.running
+            time.sleep(0.1)
         told: dict[str, Any] = json.loads(run_module(desk, "tests.backup.lived_in").rpartition("\n=== ")[2])
     assert told["right files"] == told["files"] > 0
     return told

@@ -65,7 +65,7 @@ class Stage:
     kills: list[Kill] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
     client: Process | None = None
-    on_taken: Callable[[], None] = lambda: None
+    on_taken: Callable[[Received], None] = lambda one: None
 
     @property
     def log(self) -> Path:
@@ -75,7 +75,7 @@ class Stage:
         """Called when the outside has the whole mail, before it says so; a server needs a moment for it."""
         message_id = str(message_from_bytes(one.raw)["Message-ID"]).strip().strip("<>")
         self.taken.append(Taken(message_id, one.begun, time.time()))
-        self.on_taken()
+        self.on_taken(one)
         time.sleep(0.01)
 
     def start_client(self, pace: float = 0.15, slow_pace: float = 4.0) -> None:
@@ -111,13 +111,17 @@ class Stage:
         if kind == "supervisor":
             self._kill_supervisor()
             return
-        found = self._wait_for(kind)
-        self._end(kind, random.choice(found))
+        while not self._end(kind, random.choice(self._wait_for(kind))):
+            continue  # it was just ending by itself
 
-    def _end(self, kind: str, pid: int) -> None:
+    def _end(self, kind: str, pid: int) -> bool:
         at = time.time()
-        os.kill(pid, signal.SIGKILL)
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return False
         self.kills.append(Kill(kind, at, time.time()))
+        return True
 
     def _wait_for(self, kind: str) -> list[int]:
         assert self.desk.process
@@ -148,8 +152,8 @@ class Stage:
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             try:
-                self.desk.start(seconds=20)
-            except RuntimeError:
+                self.desk.start()
+            except RuntimeError:  # it ended: the old children had not, yet
                 time.sleep(0.3)
             else:
                 return
@@ -179,7 +183,7 @@ class Stage:
         deadline = time.monotonic() + QUIET_SECONDS
         while True:
             found = rows.read(self.desk)
-            left = sum(len(self.dovecot.messages(box)) for box in self.boxes.values())
+            left = sum(self.dovecot.count(box) for box in self.boxes.values())
             if (left == 0 and is_quiet(found)) or time.monotonic() > deadline:
                 break
             time.sleep(1)

@@ -86,7 +86,7 @@ class Play:
         least, deadline = None, 0.0
         while True:
             found = rows.read(self.cluster.office)
-            left = sum(len(self.dovecot.messages(box)) for box in self.boxes.values())
+            left = sum(self.dovecot.count(box) for box in self.boxes.values())
             work = left + to_do(found)
             if least is None or work < least:
                 least, deadline = work, time.monotonic() + QUIET_SECONDS

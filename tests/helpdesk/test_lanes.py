@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-import time
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ hung = threading.Event()
 
 
 def hangs(request: HttpRequest, **named: str) -> HttpResponse:
-    hung.wait(10)
+    hung.wait(60)
     return HttpResponse("at last")
 
 
@@ -59,25 +58,23 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> Pages:
 
 @pytest.mark.parametrize(("address", "method"), [("/agent/tickets/1/outside", "GET"), ("/submit", "POST")])
 def test_pages_are_answered_while_others_hang(pages: Pages, address: str, method: str) -> None:
-    async def story() -> float:
+    async def story() -> None:
         waiting = [asyncio.create_task(ask(pages, address, method)) for _ in range(12)]
         await asyncio.sleep(0.1)
-        started = time.monotonic()
-        answers = await asyncio.gather(*(ask(pages, "/page") for _ in range(20)))
-        taken = time.monotonic() - started
+        answers = await asyncio.wait_for(asyncio.gather(*(ask(pages, "/page") for _ in range(20))), 30)
+        assert not any(one.done() for one in waiting)
         hung.set()
         assert set(answers) == {200}
         assert set(await asyncio.gather(*waiting)) == {200}
-        return taken
 
-    assert run(story()) < 4, "those that hang would have held them up for ten seconds"
+    run(story())
 
 
 def test_a_hanging_part_holds_up_no_door(pages: Pages) -> None:
     async def story() -> int:
         parts = [asyncio.create_task(ask(pages, "/agent/tickets/1/outside")) for _ in range(12)]
         await asyncio.sleep(0.1)
-        door = await asyncio.wait_for(ask(pages, "/login", "POST"), 2)
+        door = await asyncio.wait_for(ask(pages, "/login", "POST"), 30)
         hung.set()
         await asyncio.gather(*parts)
         return door

@@ -12,6 +12,6 @@ def place(
     request: pytest.FixtureRequest, desk_factory: DeskFactory, dovecot_server: DovecotServer
 ) -> Iterator[Town]:
     """The town of the module, on each database."""
-    desk = desk_factory(request.param, SEND_DELAY_SECONDS="4")
+    desk = desk_factory(request.param, SEND_DELAY_SECONDS="10")
     with town(desk, dovecot_server) as made:
         yield made

@@ -119,11 +119,25 @@ class DovecotServer:
         give_to(draft, MAIL_USER)
         draft.rename(box / "new" / draft.name)
 
-    def messages(self, name: str) -> list[bytes]:
-        """Everything in the mailbox's inbox, oldest first."""
+    def _files(self, name: str) -> list[Path]:
+        """The inbox, oldest first. A message that goes from `new` to `cur` meanwhile is listed once."""
         box = self.folder / "mail" / name
         files = [path for part in ("new", "cur") for path in (box / part).iterdir()]
-        return [path.read_bytes() for path in sorted(files, key=lambda path: path.name)]
+        return sorted(
+            {path.name.partition(":")[0]: path for path in files}.values(), key=lambda one: one.name
+        )
+
+    def count(self, name: str) -> int:
+        """How many messages there are, also while somebody fetches them."""
+        return len(self._files(name))
+
+    def messages(self, name: str) -> list[bytes]:
+        """Everything in the mailbox's inbox, oldest first."""
+        while True:
+            try:
+                return [path.read_bytes() for path in self._files(name)]
+            except FileNotFoundError:  # the server has renamed or deleted one since
+                continue
 
 
 def _configuration(folder: Path, ports: Ports, tls: certificates.Certificate) -> str:

@@ -14,7 +14,6 @@ from tests.servers import chromium, dovecot, ldap, mariadb, objectstore, postgre
 from tests.servers.availability import need
 from tests.servers.desk import Desk
 from tests.servers.process import dead_port as held_port
-from tests.servers.process import free_port
 
 DeskFactory = Callable[..., Desk]
 DatabaseFactory = Callable[[str], str]
@@ -146,7 +145,7 @@ def empty_database(
     """`empty_database("postgres")` gives the URL of a new empty database: sqlite, postgres or mariadb."""
 
     def make(kind: str) -> str:
-        name = f"empty_{os.getpid()}_{free_port()}"
+        name = f"empty_{secrets.token_hex(6)}"
         if kind == "sqlite":
             return f"sqlite:///{tmp_path_factory.mktemp('database') / name}.sqlite3"
         server = request.getfixturevalue(f"{kind}_server")
