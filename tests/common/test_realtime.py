@@ -14,12 +14,13 @@ from django.db import connection
 
 from common import realtime
 from common.models import SignalRow
-from common.realtime import hub, marks, sse, wake
+from common.realtime import hub, marks, poller, sse, wake
 from common.realtime.sse import StreamApp
 from common.unit import run
 from tests.loops import run as run_story
 
 T = TypeVar("T")
+WAIT_SECONDS = 60  # for what certainly comes, on a machine that is held up
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -57,7 +58,7 @@ class Reader:
                 self.events.append(json.loads(lines["data"]))
                 self.ids.append(lines["id"])
 
-    async def until(self, count: int, seconds: float = 5) -> list[dict[str, Any]]:
+    async def until(self, count: int, seconds: float = WAIT_SECONDS) -> list[dict[str, Any]]:
         await eventually(lambda: len(self.events) >= count, seconds)
         return self.events
 
@@ -66,7 +67,7 @@ class Reader:
         await self.task
 
 
-async def eventually(test: Callable[[], object], seconds: float = 5) -> None:
+async def eventually(test: Callable[[], object], seconds: float = WAIT_SECONDS) -> None:
     deadline = time.monotonic() + seconds
     while not test():
         assert time.monotonic() < deadline, "it did not come"
@@ -80,9 +81,8 @@ async def streams() -> AsyncIterator[StreamApp]:
         yield app
     finally:
         app.shut_down()
-        poller = app.poller
-        if poller is not None:
-            await asyncio.to_thread(poller.join, 5)
+        if app.poller is not None:
+            await asyncio.to_thread(app.poller.join, WAIT_SECONDS)
 
 
 def play(story: Callable[[StreamApp], Awaitable[T]]) -> T:
@@ -113,16 +113,17 @@ async def ticket(*channels: str, user: int = 7) -> str:
     return await elsewhere(lambda: realtime.issue(user, list(channels)))
 
 
-def test_a_signal_reaches_those_who_listen_and_nobody_else() -> None:
+def test_a_signal_reaches_those_who_listen_and_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At once: what only a poll would find does not come in the time of this test."""
+    monkeypatch.setattr(poller, "POLL_SECONDS", 600)
+
     async def story(app: StreamApp) -> None:
         ann = Reader(app, await ticket("ticket:5", "group:1"))
         otto = Reader(app, await ticket("group:2", user=9))
         await eventually(lambda: len(app.hub.streams) == 2)
-        started = time.monotonic()
         await tell("ticket:5", "message", ticket=5)
         await tell("group:2")
         events = await ann.until(1)
-        assert time.monotonic() - started < 1
         assert events == [{"name": "message", "channel": "ticket:5", "data": {"ticket": 5}}]
         assert [event["channel"] for event in await otto.until(1)] == ["group:2"]
         await ann.close()
@@ -248,7 +249,7 @@ def test_signals_that_commit_out_of_order_all_arrive() -> None:
         def change() -> None:
             SignalRow.objects.create(channel="t", name="changed", data={"n": "slow"})
             took.set()
-            go.wait(10)
+            go.wait(2 * WAIT_SECONDS)
 
         try:
             run(change)
@@ -260,7 +261,7 @@ def test_signals_that_commit_out_of_order_all_arrive() -> None:
         await eventually(lambda: app.hub.streams)
         writer = threading.Thread(target=slow)
         writer.start()
-        await asyncio.to_thread(took.wait, 5)
+        await asyncio.to_thread(took.wait, WAIT_SECONDS)
         await tell("t", n="fast")
         await ann.until(1)
         await ann.close()
@@ -284,10 +285,10 @@ def test_a_revoke_ends_the_persons_streams_and_only_theirs() -> None:
         ann, otto = Reader(app, before), Reader(app, await ticket("t", user=9))
         await eventually(lambda: len(app.hub.streams) == 2)
         await elsewhere(lambda: run(lambda: realtime.revoke(7)))
-        await asyncio.wait_for(ann.task, 5)
+        await asyncio.wait_for(ann.task, WAIT_SECONDS)
         assert not otto.task.done()
         late = Reader(app, before)  # the old ticket does not open a new one
-        await asyncio.wait_for(late.task, 5)
+        await asyncio.wait_for(late.task, WAIT_SECONDS)
         await otto.close()
 
     play(story)
