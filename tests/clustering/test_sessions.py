@@ -136,7 +136,7 @@ def test_a_queue_of_frozen_sessions_goes_at_once(session: Open) -> None:
     time.sleep(0.3)
     assert sessions.end(["old"]) == 3
     for one in (*waiting, last):
-        one.join(10)
+        one.join(60)
     assert last.got
     assert not any(is_alive(one) for one in old)
     new.rollback()

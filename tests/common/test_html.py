@@ -75,6 +75,6 @@ def test_a_snippet_is_one_short_line() -> None:
 
 
 def test_what_nests_without_end_is_read_as_text_at_once() -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     assert html.sanitize("<div><b>" * 200_000 + "hello") == "<p>hello</p>"
-    assert time.perf_counter() - started < 5
+    assert time.thread_time() - started < 5

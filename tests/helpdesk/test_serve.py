@@ -139,7 +139,7 @@ def received(browser: socket.socket) -> bytes:
 def open_stream(desk: Desk) -> socket.socket:
     """A stream as a browser holds it open."""
     ticket = realtime.issue(7, ["t"], since=0)  # the desk has this process's key
-    browser = socket.create_connection(("127.0.0.1", desk.port), timeout=10)
+    browser = socket.create_connection(("127.0.0.1", desk.port), timeout=60)
     browser.sendall(f"GET /stream?ticket={ticket} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
     got = b""
     while b": open" not in got:
@@ -155,7 +155,7 @@ def test_a_stream_carries_a_signal_of_another_process(desk: Desk) -> None:
         "from common import realtime; from common.unit import run; run(lambda: realtime.signal('t', 'hello'))"
     )
     desk.manage("shell", "-v0", "-c", code)
-    browser.settimeout(5)
+    browser.settimeout(60)
     got = b""
     while b'"name":"hello"' not in got:
         got += received(browser)

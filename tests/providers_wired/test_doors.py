@@ -320,8 +320,8 @@ def test_mail_waits_for_a_provider_that_is_down(
 def test_mail_waits_while_the_provider_rests(
     set_up: SetUp, provider_server: ProviderServer, cast: Cast
 ) -> None:
-    set_up("tickets", on_failure="refuse", timeout_seconds=0.4, rest_after=1, rest_seconds=60)
-    provider_server.behave("StartTicket", "hang", seconds=1)
+    set_up("tickets", on_failure="refuse", timeout_seconds=2, rest_after=1, rest_seconds=60)
+    provider_server.behave("StartTicket", "hang", seconds=4)
     first = by_mail(cast)
     assert first.state == "ignored"  # it was asked, and may have been charged for: the policy decides
     second = handle(receive(raw=letter(number=2), department=cast.support).pk)

@@ -135,7 +135,8 @@ def test_no_shows_the_message_and_ends_it(
 def test_when_it_fails_the_policy_says_whether_the_desks_password_counts(
     client: Client, set_up: SetUp, provider_server: ProviderServer, cast: Cast, how: str, policy: str
 ) -> None:
-    set_up("login", on_failure=policy, failure_message="Signing in is being mended.", timeout_seconds=0.5)
+    seconds = 2 if how == "hang" else 20
+    set_up("login", on_failure=policy, failure_message="Signing in is being mended.", timeout_seconds=seconds)
     cast.cleo.set_password("welcome")
     cast.cleo.save()
     provider_server.behave("Authenticate", how)
