@@ -1,7 +1,6 @@
 """One desk goes from SQLite to PostgreSQL to MariaDB, and nothing of it is lost on the way."""
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from tests.live.company import run_module
 from tests.servers.availability import need
 from tests.servers.desk import Desk
 from tests.servers.fixtures import DatabaseFactory, DeskFactory
+from tests.waiting import until
 
 # the licence's row knows the database it is in, and a desk that was served has written more
 OWN = frozenset({"licensing_storedlicense"})
@@ -36,10 +36,7 @@ USED = {
 def lived_in(desk: Desk) -> dict[str, Any]:
     """The desk is served, so that it has its active node; then people use it."""
     with desk.start(seconds=180):
-        while desk.status("/readyz") != 200:  # `serve` ends when it cannot become the active one
-            assert desk.process
-            assert desk.process.running
-            time.sleep(0.1)
+        until(lambda: desk.status("/readyz") == 200, "the desk is ready")
         told: dict[str, Any] = json.loads(run_module(desk, "tests.backup.lived_in").rpartition("\n=== ")[2])
     assert told["right files"] == told["files"] > 0
     return told

@@ -75,6 +75,6 @@ def test_a_snippet_is_one_short_line() -> None:
 
 
 def test_what_nests_without_end_is_read_as_text_at_once() -> None:
-    started = time.thread_time()
+    started = time.process_time()
     assert html.sanitize("<div><b>" * 200_000 + "hello") == "<p>hello</p>"
-    assert time.thread_time() - started < 5
+    assert time.process_time() - started < 5

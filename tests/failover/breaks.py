@@ -5,9 +5,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.failover.cluster import Cluster, until
+from tests.failover.cluster import Cluster
 from tests.failover.node import Node
 from tests.live.web import Browser
+from tests.waiting import until
 
 
 @dataclass(frozen=True)

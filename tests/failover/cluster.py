@@ -1,7 +1,7 @@
 """Three nodes on one database, each with its own port, folder and wire, and the files in common."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,7 @@ from tests.failover.wire import Wire
 from tests.live.company import PASSWORD, Plan, found, run_module
 from tests.live.web import Browser
 from tests.servers.desk import Desk
+from tests.waiting import until
 
 NAMES = ("one", "two", "three")
 SETTINGS = {
@@ -126,14 +127,6 @@ class Cluster:
             node.kill()
             node.desk.process = None
         self.fresh_since.clear()
-
-
-def until(condition: Callable[[], bool], what: str, seconds: float = PATIENCE_SECONDS) -> None:
-    """Raises AssertionError when it takes too long."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, what
-        time.sleep(0.1)
 
 
 @contextmanager

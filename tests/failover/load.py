@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.failover.cluster import until
 from tests.servers.desk import ROOT
 from tests.servers.process import Process
+from tests.waiting import until
 
 
 @dataclass

@@ -11,7 +11,7 @@ from tests.crash.compare import Books, Taken
 from tests.crash.runner import to_do
 from tests.failover import ledger
 from tests.failover.breaks import KINDS
-from tests.failover.cluster import Cluster, founded, until
+from tests.failover.cluster import Cluster, founded
 from tests.failover.databases import Server
 from tests.failover.load import Load
 from tests.failover.verdict import Round, Verdict, judge
@@ -20,6 +20,7 @@ from tests.live.company import Box, Plan
 from tests.servers import smtp
 from tests.servers.dovecot import DovecotServer
 from tests.servers.smtp import Received
+from tests.waiting import until
 
 QUIET_SECONDS = 240  # a mail in the hand of a node that was broken waits for its deadline and a margin
 

@@ -8,11 +8,11 @@ import pytest
 
 from tests.failover import databases, ledger
 from tests.failover.breaks import KINDS, MANUAL
-from tests.failover.cluster import until
 from tests.failover.play import Play, playing
 from tests.failover.verdict import Verdict
 from tests.servers.availability import need
 from tests.servers.dovecot import DovecotServer
+from tests.waiting import until
 
 ROUNDS_IN_CI = 5
 SERVERS = {"postgres": "PostgreSQL", "mariadb": "MariaDB"}

@@ -32,7 +32,7 @@ def fetch(folder: Path, writers: int) -> list[tuple[int, int]]:
     with connect(folder) as connection, connection.SimpleQueue("work") as queue:
         while len(found) < EACH * writers:
             try:
-                message = queue.get(timeout=60)
+                message = queue.get(timeout=10)
             except Empty:
                 break
             found.append((message.payload["writer"], message.payload["number"]))

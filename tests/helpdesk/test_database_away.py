@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpdesk.test_serve import eventually, processes
+from tests.helpdesk.test_serve import processes
 from tests.servers import postgres
 from tests.servers.availability import need
 from tests.servers.desk import Desk
+from tests.waiting import until
 
 AWAY_SECONDS = 10
 STATE = """
@@ -43,7 +44,7 @@ def test_a_database_that_is_away_is_waited_for(tmp_path: Path) -> None:
         desk = Desk(server.create("desk"), tmp_path, settings={"WEB_WORKERS": "1", "NODE_NAME": "one"})
         desk.manage("upgrade")
         with desk.start():
-            eventually(lambda: desk.status("/readyz") == 200, 60, "ready")
+            until(lambda: desk.status("/readyz") == 200, "ready", 60)
             before, pids = state(desk), {name: ids for name, ids in processes(desk).items() if name != "page"}
             assert server.process
             server.process.stop(signal.SIGINT)
@@ -58,9 +59,9 @@ def test_a_database_that_is_away_is_waited_for(tmp_path: Path) -> None:
             server.process = server.process.start_again()
             server.process.wait_for_port(server.port, 60)
             server.wait(60)
-            eventually(lambda: desk.status("/readyz") == 200, 60, "ready again")
+            until(lambda: desk.status("/readyz") == 200, "ready again", 60)
             assert ask(desk, "GET", "/login")[0] == 200
-            eventually(lambda: state(desk)[1] > before[1], 90, "background threads run again")
+            until(lambda: state(desk)[1] > before[1], "background threads run again", 90)
             assert state(desk)[0] == before[0], "nobody took over from anybody"
             now = processes(desk)
             assert {name: now.get(name) for name in pids} == pids, "no process had to be started again"

@@ -75,6 +75,7 @@ def test_a_hanging_part_holds_up_no_door(pages: Pages) -> None:
         parts = [asyncio.create_task(ask(pages, "/agent/tickets/1/outside")) for _ in range(12)]
         await asyncio.sleep(0.1)
         door = await asyncio.wait_for(ask(pages, "/login", "POST"), 30)
+        assert not any(part.done() for part in parts)
         hung.set()
         await asyncio.gather(*parts)
         return door

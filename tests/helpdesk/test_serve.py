@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,17 +15,9 @@ from common import realtime
 from tests.licences import license_desk
 from tests.servers.desk import ROOT, Desk
 from tests.servers.fixtures import DatabaseFactory, DeskFactory
+from tests.waiting import until
 
 CHILDREN = {"heartbeat", "web", "work", "mail", "beat", "page"}
-
-
-def eventually(test: Callable[[], object], seconds: float, what: str) -> float:
-    """Waits until `test` is true; how long that took."""
-    started = time.monotonic()
-    while not test():
-        assert time.monotonic() - started < seconds, f"not within {seconds} s: {what}"
-        time.sleep(0.05)
-    return time.monotonic() - started
 
 
 def processes(desk: Desk) -> dict[str, list[int]]:
@@ -52,12 +44,12 @@ def are_there(found: dict[str, list[int]]) -> bool:
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
 def desk(request: pytest.FixtureRequest, desk_factory: DeskFactory) -> Iterator[Desk]:
     with desk_factory(request.param, NODE_NAME="one").start() as running:
-        eventually(lambda: running.status("/readyz") == 200, 15, "ready")
+        until(lambda: running.status("/readyz") == 200, "ready", 15)
         yield running
 
 
 def test_all_processes_are_there(desk: Desk) -> None:
-    eventually(lambda: are_there(processes(desk)), 10, "all processes")
+    until(lambda: are_there(processes(desk)), "all processes", 10)
     assert f"http://localhost:{desk.port}" in desk.log.read_text()
 
 
@@ -100,7 +92,7 @@ with connection.cursor() as cursor:
 
 
 def test_whatever_is_killed_comes_back(desk: Desk) -> None:
-    eventually(lambda: are_there(processes(desk)), 10, "all processes")
+    until(lambda: are_there(processes(desk)), "all processes", 10)
     before = processes(desk)
     for name in sorted(CHILDREN):
         os.kill(before[name][-1], signal.SIGKILL)
@@ -111,8 +103,8 @@ def test_whatever_is_killed_comes_back(desk: Desk) -> None:
         alive = {pid for found in now.values() for pid in found}
         return are_there(now) and not gone & alive
 
-    eventually(are_back, 15, "all processes again")
-    eventually(lambda: desk.status("/readyz") == 200, 10, "ready again")
+    until(are_back, "all processes again", 15)
+    until(lambda: desk.status("/readyz") == 200, "ready again", 10)
 
 
 def test_a_second_start_on_the_same_folder_is_refused(desk: Desk) -> None:
@@ -139,7 +131,7 @@ def received(browser: socket.socket) -> bytes:
 def open_stream(desk: Desk) -> socket.socket:
     """A stream as a browser holds it open."""
     ticket = realtime.issue(7, ["t"], since=0)  # the desk has this process's key
-    browser = socket.create_connection(("127.0.0.1", desk.port), timeout=60)
+    browser = socket.create_connection(("127.0.0.1", desk.port), timeout=10)
     browser.sendall(f"GET /stream?ticket={ticket} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
     got = b""
     while b": open" not in got:
@@ -155,7 +147,7 @@ def test_a_stream_carries_a_signal_of_another_process(desk: Desk) -> None:
         "from common import realtime; from common.unit import run; run(lambda: realtime.signal('t', 'hello'))"
     )
     desk.manage("shell", "-v0", "-c", code)
-    browser.settimeout(60)
+    browser.settimeout(5)
     got = b""
     while b'"name":"hello"' not in got:
         got += received(browser)
@@ -194,7 +186,7 @@ def test_after_a_kill_of_the_supervisor_the_desk_starts_again_at_once(desk_facto
     assert desk.process
     os.kill(desk.process.pid, signal.SIGKILL)
     desk.process.popen.wait()
-    eventually(lambda: not processes(desk), 10, "children end with their parent")
+    until(lambda: not processes(desk), "children end with their parent", 10)
     desk.start()
     desk.stop()
 
@@ -207,12 +199,12 @@ def test_a_passive_node_takes_over(desk_factory: DeskFactory, tmp_path: Path) ->
     shared["STORAGE_URL"] = f"file://{one.var_dir / 'files'}"
     two = Desk(one.database_url, tmp_path / "two", settings=shared).start()
     try:
-        eventually(lambda: one.status("/readyz") == 200, 60, "one is ready")
+        until(lambda: one.status("/readyz") == 200, "one is ready", 60)
         well = (
             "from clustering.models import Node; from clustering.facts import is_good;"
             " print(all(is_good(node.checks) for node in Node.objects.all()))"
         )
-        eventually(lambda: two.manage("shell", "-v0", "-c", well).strip() == "True", 60, "both have checked")
+        until(lambda: two.manage("shell", "-v0", "-c", well).strip() == "True", "both have checked", 60)
         enable = (
             "from clustering.models import Node; from clustering.services import enable;"
             " from common.actor import SYSTEM; print(enable(Node.objects.get(name='two'), actor=SYSTEM).role)"
@@ -223,11 +215,11 @@ def test_a_passive_node_takes_over(desk_factory: DeskFactory, tmp_path: Path) ->
         assert two.status("/login") == 200
         assert one.process
         os.killpg(one.process.pid, signal.SIGKILL)
-        eventually(lambda: two.status("/readyz") == 200, 60, "takeover")  # how quick it is, the bench says
+        until(lambda: two.status("/readyz") == 200, "takeover", 60)  # how quick it is, the bench says
         assert two.status("/") != 503
         one.process = None
         one.start()  # it comes back as the passive one
-        eventually(lambda: one.status("/readyz") == 503, 60, "one is passive")
+        until(lambda: one.status("/readyz") == 503, "one is passive", 60)
         assert two.status("/readyz") == 200
     finally:
         two.stop()

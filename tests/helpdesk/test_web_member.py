@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpdesk.test_serve import eventually, processes
+from tests.helpdesk.test_serve import processes
 from tests.servers.desk import ROOT, Desk
 from tests.servers.fixtures import DeskFactory
+from tests.waiting import until
 
 SHIFT = """
 from clustering.models import Lease, Node, WebMember
@@ -28,19 +29,19 @@ def test_a_web_member_shares_the_status_of_its_node(desk_factory: DeskFactory, t
     stranger = [sys.executable, "manage.py", "serve", "--role", "web", "--join", "nobody"]
     member.var_dir.mkdir()
     with node.start():
-        eventually(lambda: node.status("/readyz") == 200, 60, "the node is ready")
+        until(lambda: node.status("/readyz") == 200, "the node is ready", 60)
         refused = subprocess.run(
             stranger, cwd=ROOT, env=member.env, capture_output=True, text=True, timeout=120, check=False
         )
         assert refused.returncode == 1
         assert "No server is called 'nobody'. The servers of this desk: one." in refused.stderr
         with member.start("--role", "web", "--join", "one"):
-            eventually(lambda: member.status("/readyz") == 200, 60, "ready with its node")
+            until(lambda: member.status("/readyz") == 200, "ready with its node", 60)
             assert member.status("/") == 200
-            eventually(lambda: set(processes(member)) == {"web", "page", "member"}, 60, "no background work")
+            until(lambda: set(processes(member)) == {"web", "page", "member"}, "no background work", 60)
             said = member.manage("shell", "-v0", "-c", SHIFT)
             assert f":{member.port}" in said
             assert "'one'" in said
-            eventually(lambda: member.status("/readyz") == 503, 60, "passive with its node")
+            until(lambda: member.status("/readyz") == 503, "passive with its node", 60)
             assert member.status("/") == 503
             assert member.status("/login") == 200

@@ -5,7 +5,7 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from tests.live.company import Plan, found, run_module
 from tests.servers.desk import Desk
 from tests.servers.fixtures import DatabaseFactory
 from tests.servers.smtp import Mode, SmtpServer
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 PATIENCE = 180
@@ -59,13 +60,6 @@ from clustering.models import ThreadRun
 rows = ThreadRun.objects.filter(name__startswith="licence.").exclude(next_run_at=None)
 print(rows.filter(claimed_until=None).count())
 """
-
-
-def until(condition: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, what
-        time.sleep(0.3)
 
 
 def shell(desk: Desk, code: str) -> str:

@@ -18,6 +18,7 @@ from mail.models import InboundMail, MailAccount, SeenUid
 from mail.services import fetching
 from tests.mail.conftest import BOX, Desk, letter
 from tests.servers.dovecot import DovecotServer
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -289,8 +290,6 @@ def test_two_looks_at_once_double_nothing(
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(120)
-    end = time.monotonic() + 60
-    while InboundMail.objects.filter(state="handled").count() < 5 and time.monotonic() < end:
-        time.sleep(0.05)
+        thread.join(30)
+    until(lambda: InboundMail.objects.filter(state="handled").count() == 5, "all five are handled", 5)
     assert sorted(desk.subjects) == [f"Mail {number}" for number in range(5)]

@@ -40,9 +40,9 @@ def test_what_was_cut_is_not_lost() -> None:
     ["On ", "a ", "> ", "From: a\n", "On 1 a\n", "-- \n", "__________\n", "> \n", "\n", "On 1 Ann wrote:\n"],
 )
 def test_its_time_grows_with_the_text_only(line: str) -> None:
-    started = time.thread_time()
+    started = time.process_time()
     quotes.split(line * 60_000 + "\n> a\nb")
-    assert time.thread_time() - started < 8
+    assert time.process_time() - started < 8
 
 
 @pytest.mark.parametrize(

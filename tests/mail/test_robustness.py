@@ -75,9 +75,9 @@ def test_hostile_mail_costs_no_time() -> None:
         b"A: b\n" * 200_000 + b"\n\nx",
     ]
     for raw in hostile:
-        started = time.thread_time()
+        started = time.process_time()
         storable(raw)
-        assert time.thread_time() - started < 10, raw[:40]
+        assert time.process_time() - started < 10, raw[:40]
 
 
 def test_small_mail_is_read_quickly() -> None:

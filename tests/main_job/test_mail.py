@@ -9,7 +9,8 @@ import pytest
 from tests.live import rows
 from tests.live.company import PASSWORD
 from tests.live.web import Browser
-from tests.main_job.town import Town, answer_to, text_of, until
+from tests.main_job.town import SECONDS, Town, answer_to, text_of
+from tests.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("main_job")]
 
@@ -52,7 +53,7 @@ def test_a_problem_is_solved_by_mail(place: Town, protocol: str) -> None:
     assert "##-" in text_of(reply)
 
     place.send(answer_to(reply, gwen, ours, "That helped, thank you."))
-    until(lambda: "That helped, thank you." in ann.get(page).text, "the customer's answer in the ticket")
+    until(lambda: "That helped, thank you." in ann.get(page).text, "the answer in the ticket", SECONDS)
     found = rows.read(place.desk)
     ticket = next(row for row in found["tickets"] if row["subject"] == subject)
     messages = [row for row in found["messages"] if row["ticket_id"] == ticket["id"]]

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.live.web import Browser, NoAnswerError
-from tests.main_job.town import until
 from tests.servers.desk import ROOT
 from tests.servers.process import Process, free_port
+from tests.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("make_run")]
 FIRST_SECONDS, SECOND_SECONDS = 600, 60

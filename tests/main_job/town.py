@@ -4,31 +4,20 @@ import email
 import re
 import smtplib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import default as policy
-from typing import TypeVar
 
 from tests.live.company import Box, Plan, found
 from tests.servers import smtp
 from tests.servers.desk import Desk
 from tests.servers.dovecot import DovecotServer
 from tests.servers.smtp import Received
+from tests.waiting import until
 
 SECONDS = 40
-T = TypeVar("T")
-
-
-def until(ask: Callable[[], T | None], what: str, seconds: float = SECONDS) -> T:
-    """Asks until there is an answer; fails with words when there is none in time."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if answer := ask():
-            return answer
-        time.sleep(0.2)
-    raise AssertionError(f"{what} did not happen in {seconds} s")
 
 
 @dataclass
@@ -50,6 +39,7 @@ class Town:
         return until(
             lambda: next((mail for mail in self.mails(box) if text in text_of(mail)), None),
             f"a mail with {text!r} for {box}",
+            SECONDS,
         )
 
     def send(self, message: EmailMessage) -> None:

@@ -11,6 +11,11 @@ from tests.servers.provider import ProviderServer
 SetUp = Callable[..., Provider]
 
 
+def time_limit(how: str) -> float:
+    """Seconds for a call: short only where the provider hangs, so that nothing else runs into it."""
+    return 2 if how == "hang" else 20
+
+
 @pytest.fixture
 def set_up(db: None, provider_server: ProviderServer) -> SetUp:
     """`set_up("tickets", on_failure="refuse")`: switched on, the right password, short limits."""

@@ -10,7 +10,7 @@ from accounts.models import User, UserValue
 from customfields.models import Field
 from customfields.selectors import values_of
 from providers.models import Call, LoginLink
-from tests.providers.conftest import SetUp
+from tests.providers.conftest import SetUp, time_limit
 from tests.servers.provider import ProviderServer
 from tests.tickets.conftest import Cast
 
@@ -135,8 +135,8 @@ def test_no_shows_the_message_and_ends_it(
 def test_when_it_fails_the_policy_says_whether_the_desks_password_counts(
     client: Client, set_up: SetUp, provider_server: ProviderServer, cast: Cast, how: str, policy: str
 ) -> None:
-    seconds = 2 if how == "hang" else 20
-    set_up("login", on_failure=policy, failure_message="Signing in is being mended.", timeout_seconds=seconds)
+    message, limit = "Signing in is being mended.", time_limit(how)
+    set_up("login", on_failure=policy, failure_message=message, timeout_seconds=limit)
     cast.cleo.set_password("welcome")
     cast.cleo.save()
     provider_server.behave("Authenticate", how)

@@ -12,7 +12,7 @@ from common.clock import database_now
 from customfields.models import Field
 from customfields.selectors import values_of
 from providers.models import Call, Health
-from tests.providers.conftest import SetUp
+from tests.providers.conftest import SetUp, time_limit
 from tests.servers.provider import ProviderServer
 from tests.tickets.conftest import Cast
 from tickets import services
@@ -130,7 +130,7 @@ def test_two_clicks_at_once_ask_once(
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(120)
+        thread.join(30)
     assert len(made) == 3
     assert len(set(made)) == 1
     assert len(provider_server.calls("StartTicket")) == 1
@@ -153,7 +153,7 @@ def test_the_second_click_waits_for_the_answer(
     other = threading.Thread(target=answer)
     other.start()
     ticket = open_ticket(key="form:waits")
-    other.join(120)
+    other.join(10)
     assert ticket.group == cast.servers
     assert provider_server.calls("StartTicket") == []
 
@@ -177,8 +177,7 @@ def test_the_policy_decides_when_it_fails(
 ) -> None:
     if connection.vendor != "sqlite" and how not in {"fault", "hang"}:
         pytest.skip("the same on every database")
-    seconds = 2 if how == "hang" else 20
-    set_up("tickets", on_failure=policy, failure_message="Please call us.", timeout_seconds=seconds)
+    set_up("tickets", on_failure=policy, failure_message="Please call us.", timeout_seconds=time_limit(how))
     provider_server.behave("StartTicket", how)
     for _try in range(2):
         if policy == "allow":

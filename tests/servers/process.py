@@ -11,31 +11,33 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
+
+PORTS_OF_A_WORKER = 2_000
 
 
 def _ports() -> Iterator[int]:
     """Each worker has ports of its own, below those that the system gives away by itself."""
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    first = 20_000 + worker % 6 * 2_000
-    start = random.randrange(2_000)
-    return (first + (start + number) % 2_000 for number in count())
+    first = 20_000 + worker % 6 * PORTS_OF_A_WORKER
+    start = random.randrange(PORTS_OF_A_WORKER)
+    return (first + (start + number) % PORTS_OF_A_WORKER for number in count())
 
 
 _next_port = _ports()
 
 
 def free_port() -> int:
-    """A TCP port on loopback that nobody listens on now, and that is not given twice."""
-    for port in _next_port:
+    """A TCP port on loopback that nobody listens on now, and that this worker was not given lately."""
+    for port in islice(_next_port, PORTS_OF_A_WORKER):
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
             return port
-    raise AssertionError("never")
+    raise RuntimeError(f"{PORTS_OF_A_WORKER} ports are all taken")
 
 
 @contextmanager

@@ -3,11 +3,11 @@
 import pytest
 
 from tests.live.web import Answer, Browser
-from tests.main_job.town import until
 from tests.servers.desk import Desk
 from tests.servers.dovecot import DovecotServer
 from tests.servers.fixtures import DeskFactory
 from tests.servers.smtp import SmtpServer
+from tests.waiting import until
 from tests.wizards.company.conftest import BRAND, PLACES, SETUP, guests
 from tests.wizards.company.new_desk import ADA, PASSWORD, first_department, mail_step, new_desk
 

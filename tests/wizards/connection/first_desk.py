@@ -3,20 +3,17 @@
 import http.cookiejar
 import re
 import signal
-import time
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 from urllib.error import HTTPError, URLError
 
 from tests.servers.desk import Desk
 from tests.servers.process import Process
+from tests.waiting import until
 
 SECONDS = 400.0
-T = TypeVar("T")
 
 
 class FirstDesk(Desk):
@@ -31,7 +28,9 @@ class FirstDesk(Desk):
 
     def token(self) -> str:
         """The one printed last."""
-        found: list[str] = wait_for(lambda: re.findall(r"/\?token=(\S+)", self.log.read_text()))
+        found: list[str] = until(
+            lambda: re.findall(r"/\?token=(\S+)", self.log.read_text()), "the token", SECONDS
+        )
         return found[-1]
 
     def is_ready(self) -> bool:
@@ -42,15 +41,6 @@ class FirstDesk(Desk):
         """Everything of it at once, as when the power goes."""
         assert isinstance(self.process, Process)
         self.stop(signal.SIGKILL)
-
-
-def wait_for(what: Callable[[], T], seconds: float = SECONDS) -> T:
-    """The first true answer. A machine may be slow: the limit is for what never comes."""
-    deadline = time.monotonic() + seconds
-    while not (found := what()):
-        assert time.monotonic() < deadline, "it did not come"
-        time.sleep(0.1)
-    return found
 
 
 @dataclass

@@ -10,7 +10,8 @@ import pytest
 
 from tests.servers.mariadb import MariadbServer
 from tests.servers.postgres import PostgresServer
-from tests.wizards.connection.first_desk import FirstDesk, Visitor, wait_for
+from tests.waiting import until
+from tests.wizards.connection.first_desk import SECONDS, FirstDesk, Visitor
 from wizards.connection import node_file, state
 
 USERS = {"postgres": ("postgresql", "app"), "mariadb": ("mariadb", "root")}
@@ -54,12 +55,12 @@ def test_a_desk_is_connected_though_the_power_fails(
     assert status == 200
     assert "Making the tables" in page
 
-    begun = wait_for(lambda: steps_done(admin))
+    begun = until(lambda: steps_done(admin), "the first step", SECONDS)
     desk.crash()
     assert state.NAME in {path.name for path in desk.var_dir.iterdir()}
     desk.start(seconds=120)  # nobody has to come: it goes on by itself
 
-    wait_for(desk.is_ready)
+    until(desk.is_ready, "the desk itself", SECONDS)
     assert begun > 0
     path = desk.var_dir / node_file.NAME
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
